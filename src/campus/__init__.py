@@ -1,0 +1,1 @@
+"""The platform: everything around the credential library that needs people, a database and the web."""

@@ -1,0 +1,117 @@
+"""Signing keys, status lists, batches and the credentials themselves."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from campus.catalogue.models import DesignVersion
+from campus.people.models import Organisation, Person
+
+
+class SigningKey(models.Model):
+    """A key an organisation signs with. The private part is sealed; only `issuing.keys` opens it."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField(help_text="1, 2, … in order of making; part of the verification method's name")
+    algorithm = models.CharField(max_length=20)
+    public_multikey = models.CharField(max_length=200)
+    sealed_private_key = models.BinaryField()
+    created_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, help_text="no longer signs; what it signed stays valid")
+    compromised_at = models.DateTimeField(null=True, help_text="nothing signed after this may be trusted")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="keys_are_numbered_once"),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(retired_at__isnull=True) & Q(compromised_at__isnull=True),
+                name="one_key_signs_at_a_time",
+            ),
+        ]
+
+
+class StatusList(models.Model):
+    """One published bit string. `published` is the signed list credential, served byte for byte."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=20, default="revocation")
+    entries = models.PositiveIntegerField(default=131_072)
+    reserved = models.PositiveIntegerField(default=0, help_text="how many indexes have been given out")
+    published = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True)
+    stale_since = models.DateTimeField(null=True, help_text="a bit changed and the published text does not show it yet")
+
+
+class Batch(models.Model):
+    """One order to issue many credentials. Its items are the truth; a running worker only follows them."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        RUNNING = "running", _("Issuing")
+        PAUSED = "paused", _("Paused")
+        FINISHED = "finished", _("Finished")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    design_version = models.ForeignKey(DesignVersion, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=State, default=State.QUEUED)
+    ordered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    ordered_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    total = models.PositiveIntegerField(default=0)
+    issued = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    lease = models.PositiveIntegerField(default=0, help_text="fencing token: a worker with an older number writes nothing")
+    leased_until = models.DateTimeField(null=True)
+
+
+class Credential(models.Model):
+    """One signed badge, and before that the intention to sign it. One award has one, for ever.
+
+    Order of issuing: reserve (row, status index) -> store the exact unsigned text -> sign -> store `document`.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="its id is urn:uuid:<this>")
+    award_key = models.CharField(max_length=100, unique=True, help_text="the award it proves, named by the floor above")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    design_version = models.ForeignKey(DesignVersion, models.PROTECT, related_name="+")
+    batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="items")
+    recipient_name = models.CharField(max_length=300, blank=True)
+    recipient_email = models.EmailField()
+    awarded_at = models.DateTimeField()
+    grade = models.CharField(max_length=100, blank=True)
+    results = models.JSONField(default=list, help_text='[{"assessment": slug, "value": "72"}]')
+    status_list = models.ForeignKey(StatusList, models.PROTECT, null=True, related_name="+")
+    status_index = models.PositiveIntegerField(null=True)
+    signing_key = models.ForeignKey(SigningKey, models.PROTECT, null=True, related_name="+")
+    unsigned = models.TextField(blank=True, help_text="the exact text that was, or will be, signed")
+    document = models.TextField(blank=True, help_text="the signed credential, exactly as sent")
+    jwt = models.TextField(blank=True, help_text="the same credential as VC-JWT")
+    issued_at = models.DateTimeField(null=True)
+    valid_until = models.DateTimeField(null=True)
+    failure = models.TextField(blank=True, help_text="why it could not be issued; empty when it could or has not been tried")
+    revoked_at = models.DateTimeField(null=True)
+    revoked_because = models.CharField(max_length=500, blank=True)
+    revoked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["status_list", "status_index"], name="a_status_index_is_used_once"),
+            models.CheckConstraint(
+                name="revoked_credentials_say_why", condition=Q(revoked_at__isnull=True) | ~Q(revoked_because="")
+            ),
+            models.CheckConstraint(
+                name="issued_credentials_have_a_document", condition=Q(issued_at__isnull=True) | ~Q(document="")
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["batch", "issued_at"], name="credential_in_batch"),
+            models.Index(fields=["recipient_email"], name="credential_recipient"),
+            models.Index(fields=["organisation", "-issued_at"], name="credential_of_organisation"),
+        ]
