@@ -1,0 +1,1 @@
+"""Projections of the record into other forms, and what each cannot carry."""
