@@ -10,9 +10,38 @@ English and Bulgarian made from them. Nothing may match on the text.
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal, Self
 
 Language = Literal["en", "bg"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing wrong at one place of a document: `at` is a JSON pointer ("" is the whole), `code` is stable."""
+
+    at: str
+    code: str
+    en: str
+    bg: str
+
+    def say(self, language: Language) -> str:
+        """The sentence in `language`, with the place in front."""
+        sentence = self.bg if language == "bg" else self.en
+        return f"{self.at}: {sentence}" if self.at else sentence
+
+
+class Phrase(str):
+    """A piece of a sentence in both languages: English as a string, Bulgarian in `bg`."""
+
+    bg: str
+
+    def __new__(cls, en: str, bg: str) -> Self:
+        """Put the two together."""
+        phrase = super().__new__(cls, en)
+        phrase.bg = bg
+        return phrase
 
 
 class LaurelError(Exception):
@@ -30,7 +59,11 @@ class LaurelError(Exception):
 
     def say(self, language: Language) -> str:
         """The one sentence for a person, in `language`; the place stands in front when there is one."""
-        sentence = (self.bg if language == "bg" else self.en).format(**self.facts)
+        if language == "bg":
+            facts = {name: fact.bg if isinstance(fact, Phrase) else fact for name, fact in self.facts.items()}
+            sentence = self.bg.format(**facts)
+        else:
+            sentence = self.en.format(**self.facts)
         return f"{self.at}: {sentence}" if self.at else sentence
 
 
@@ -64,3 +97,201 @@ class UnreachableError(UndecidedError):
     code = "UNREACHABLE"
     en = "we could not reach {url}: {why}"
     bg = "не успяхме да достигнем {url}: {why}"
+
+
+class DesignError(MalformedError):
+    """A design or record does not have the shape it should; `problems` name every place, in the order of the document."""
+
+    code = "DESIGN_ERROR"
+    en = "{count} places need attention; the first: {first}"
+    bg = "{count} места се нуждаят от внимание; първото: {first_bg}"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Keep every problem; the sentence shows the first."""
+        self.problems = tuple(problems)
+        first = self.problems[0]
+        super().__init__(count=len(self.problems), first=first.say("en"), first_bg=first.say("bg"))
+
+
+class ProjectionError(CredentialError):
+    """A record lacks what the format cannot do without, or names one thing twice."""
+
+    code = "PROJECTION_ERROR"
+    en = "{why}"
+    bg = "{why_bg}"
+
+
+class BakeError(MalformedError):
+    """A picture or PDF carries no credential, or carries it in a way that cannot be trusted."""
+
+    code = "BAKE_ERROR"
+    en = "{why}"
+    bg = "{why_bg}"
+
+
+class LimitError(CredentialError):
+    """Larger, deeper or more laborious than we are ready to work through."""
+
+    code = "LIMITS"
+    en = "too much to read: {what} is more than the {limit} allowed"
+    bg = "твърде голямо за четене: {what} надвишава позволеното {limit}"
+
+
+class WorkLimitError(LimitError):
+    """A graph whose blank nodes are so alike that naming them would take unbounded work."""
+
+    code = "WORK_LIMIT"
+    en = "the blank nodes are too alike to be named within {limit} steps"
+    bg = "безименните възли са твърде еднакви, за да бъдат именувани в рамките на {limit} стъпки"
+
+
+class ContextError(CredentialError):
+    """A JSON-LD context that we do not hold, or a context in a place or form that we refuse."""
+
+    code = "CONTEXT"
+    en = "the context {url} cannot be used: {why}"
+    bg = "контекстът {url} не може да се използва: {why}"
+
+
+class TamperedContextError(LaurelError):
+    """A context file of an installed package is not the one we pinned: the installation is at fault."""
+
+    code = "CONTEXT_DIGEST"
+    en = "the installed copy of context {url} has digest {found}, not the pinned {pinned}"
+    bg = "инсталираното копие на контекста {url} има отпечатък {found}, а не закрепения {pinned}"
+
+
+class JsonLdError(CredentialError):
+    """JSON-LD processing would drop, rewrite or misread something, so a signature could not cover it."""
+
+    code = "DATA_LOSS"
+    en = "a signature cannot cover this: {why}"
+    bg = "подпис не може да обхване това: {why}"
+
+
+class KeyFormatError(CredentialError):
+    """A key, or its encoding, is malformed."""
+
+    code = "KEY_FORMAT"
+    en = "the key cannot be read: {why}"
+    bg = "ключът не може да бъде прочетен: {why}"
+
+
+class WeakKeyError(CredentialError):
+    """A well-formed key that protects nothing: a low-order point, a short modulus."""
+
+    code = "WEAK_KEY"
+    en = "the key is too weak to trust: {why}"
+    bg = "ключът е твърде слаб, за да му се вярва: {why}"
+
+
+class SignatureError(CredentialError):
+    """The signature does not belong to this text and key."""
+
+    code = "PROOF_VERIFICATION_ERROR"
+    en = "the signature does not match: the text was changed or another key signed it"
+    bg = "подписът не съвпада: текстът е променен или е подписан с друг ключ"
+
+
+class ProofError(CredentialError):
+    """A proof is malformed or used wrongly."""
+
+    code = "PROOF_FORMAT"
+    en = "the proof is not in order: {why}"
+    bg = "доказателството не е редовно: {why}"
+
+
+class NoProofError(ProofError):
+    """There is no proof where one is needed."""
+
+    code = "NO_PROOF"
+    en = "there is no proof"
+    bg = "няма доказателство"
+
+
+class ProofPurposeError(ProofError):
+    """The proof was made for another purpose."""
+
+    code = "PROOF_PURPOSE"
+    en = "the proof was made for the purpose {found}, not {wanted}"
+    bg = "доказателството е за цел {found}, а не за {wanted}"
+
+
+class ProofChainError(ProofError):
+    """`previousProof` names a proof that is not there, or leads back to itself."""
+
+    code = "PROOF_CHAIN"
+    en = "the chain of proofs is broken: {why}"
+    bg = "веригата от доказателства е прекъсната: {why}"
+
+
+class JoseError(CredentialError):
+    """A JSON Web Token that is malformed or has a header that we refuse."""
+
+    code = "JOSE"
+    en = "the token is not in order: {why}"
+    bg = "токенът не е редовен: {why}"
+
+
+class JoseAlgorithmError(JoseError):
+    """The token's algorithm is missing, forbidden or not the key's own."""
+
+    code = "JOSE_ALGORITHM"
+    en = "the algorithm {found} does not go with this key or is not allowed"
+    bg = "алгоритъмът {found} не отговаря на този ключ или не е позволен"
+
+
+class JoseClaimError(JoseError):
+    """A registered claim contradicts the credential."""
+
+    code = "JOSE_CLAIMS"
+    en = "the claim {claim} does not agree with the credential"
+    bg = "твърдението {claim} не отговаря на удостоверението"
+
+
+class DidError(CredentialError):
+    """A DID, or the document it leads to, is malformed or refused."""
+
+    code = "DID_RESOLUTION"
+    en = "the identifier {did} cannot be used: {why}"
+    bg = "идентификаторът {did} не може да се използва: {why}"
+
+
+class KeyNotFoundError(CredentialError):
+    """The issuer's document does not hold the verification method that the proof names, for that purpose."""
+
+    code = "KEY_NOT_FOUND"
+    en = "the document of {did} does not list {method} for {purpose}"
+    bg = "документът на {did} не посочва {method} за {purpose}"
+
+
+class ForbiddenAddressError(CredentialError):
+    """The credential points at an address that nobody should be made to call."""
+
+    code = "FORBIDDEN_ADDRESS"
+    en = "the address {url} may not be called: {why}"
+    bg = "адресът {url} не може да бъде извикван: {why}"
+
+
+class StatusListError(CredentialError):
+    """A status list, or an entry in it, is malformed, too short or too long."""
+
+    code = "STATUS_LIST_LENGTH_ERROR"
+    en = "the status list cannot be used: {why}"
+    bg = "списъкът със състояния не може да се използва: {why}"
+
+
+class StatusIndexError(StatusListError):
+    """The status entry points outside the list it names, or its index is not a number."""
+
+    code = "RANGE_ERROR"  # the specification's own word
+    en = "status index {index} is outside a list of {entries} entries"
+    bg = "индексът на състоянието {index} е извън списък с {entries} записа"
+
+
+class StatusPurposeError(StatusListError):
+    """The list was published for another purpose than the entry asks for."""
+
+    code = "STATUS_VERIFICATION_ERROR"
+    en = "the list is for {found}, the entry asks for {wanted}"
+    bg = "списъкът е за {found}, а записът пита за {wanted}"

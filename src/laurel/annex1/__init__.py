@@ -1,0 +1,1 @@
+"""The record of one micro-credential: the European standard elements, their words and their checks."""

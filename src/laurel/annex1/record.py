@@ -117,9 +117,9 @@ class Level(_Part):
 class Assessment(_Part):
     """M9: one assessed part.
 
-    `weight` is in percent of the overall score. `maximum` is the top of its score scale. `threshold` is the lowest score that passes,
-    on that scale; a `mandatory` part must reach it (or, without a threshold, must have a score). `accepted` lists the words that pass where
-    the result is a word ("Pass", "Distinction") and not a number.
+    `weight` is in percent of the overall score. `maximum` is the top of its score scale. `threshold` is the lowest score
+    that passes, on that scale; a `mandatory` part must reach it (or, without a threshold, must have a score). `accepted`
+    lists the words that pass where the result is a word ("Pass", "Distinction") and not a number.
     """
 
     id: Slug

@@ -6,6 +6,7 @@ Source: EU Vocabularies, http://data.europa.eu/snb/ (concept ids); Council Recom
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class Term(StrEnum):
@@ -15,7 +16,7 @@ class Term(StrEnum):
     bg: str
     concept: str
 
-    def __new__(cls, value: str, en: str, bg: str, concept: str = "") -> Term:
+    def __new__(cls, value: str, en: str, bg: str, concept: str = "") -> Self:
         """Attach names and concept to the stored value."""
         member = str.__new__(cls, value)
         member._value_ = value
