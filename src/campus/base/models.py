@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 
 class Fact(models.Model):
@@ -12,12 +13,17 @@ class Fact(models.Model):
     subject = models.BigIntegerField(help_text="primary key of the row it is about")
     details = models.JSONField(default=dict, help_text="ids and numbers only, never names or e-mails")
     recorded_at = models.DateTimeField()
+    due_at = models.DateTimeField(help_text="when to try next; while claimed, when the claim runs out")
+    claimed_at = models.DateTimeField(null=True, help_text="a worker is on it; also its fencing token")
     handled_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
-    failure = models.TextField(blank=True)
+    failure = models.TextField(blank=True, help_text="the last failure: exception type and code, no personal data")
 
     class Meta:
-        indexes = [models.Index(fields=["handled_at", "id"], name="fact_unhandled")]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=Q(handled_at__isnull=True), name="fact_unhandled"),
+            models.Index(fields=["handled_at"], name="fact_handled"),
+        ]
 
 
 class AuditEntry(models.Model):
@@ -35,6 +41,25 @@ class AuditEntry(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-id"], name="audit_organisation")]
+
+
+class AuditHead(models.Model):
+    """The newest digest of one organisation's chain (0: the system's). Locking this row puts writers in line."""
+
+    organisation = models.BigIntegerField(unique=True)
+    digest = models.CharField(max_length=64)
+    entries = models.PositiveBigIntegerField(default=0)
+
+
+class CachedValue(models.Model):
+    """The table of Django's database cache, made by a migration like every other table."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "base_cache"
 
 
 class IdempotentAnswer(models.Model):
