@@ -137,3 +137,24 @@ class ApiKey(models.Model):
     created_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+
+class PersonalToken(models.Model):
+    """A key with which a person's own software reads and shares their badges. It opens nothing else."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=12, unique=True, help_text="shown; finds the row")
+    secret_digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="personal_tokens_expire_after_they_begin", condition=Q(expires_at__gt=models.F("created_at"))
+            )
+        ]
