@@ -64,7 +64,8 @@ class LaurelError(Exception):
             sentence = self.bg.format(**facts)
         else:
             sentence = self.en.format(**self.facts)
-        return f"{self.at}: {sentence}" if self.at else sentence
+        place = self.at.bg if language == "bg" and isinstance(self.at, Phrase) else self.at
+        return f"{place}: {sentence}" if place else sentence
 
 
 class CredentialError(LaurelError):

@@ -1,0 +1,26 @@
+"""RFC 8785, the JSON Canonicalization Scheme: one byte string for one JSON value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rfc8785
+
+from laurel.errors import MalformedError
+
+
+def canonicalize(value: Any) -> bytes:
+    """The canonical UTF-8 form of a JSON value.
+
+    Names are ordered by UTF-16 code units, numbers written by the rules of ECMAScript.
+
+    Raises:
+        MalformedError: not JSON: NaN, an integer beyond ±2^53, a lone surrogate, a name that is no string, another type,
+            or nested deeper than Python can follow.
+
+    Source: https://www.rfc-editor.org/rfc/rfc8785#section-3.2
+    """
+    try:
+        return rfc8785.dumps(value)
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError) as error:
+        raise MalformedError(why=f"no canonical JSON form ({type(error).__name__})") from error
