@@ -7,7 +7,7 @@ import sys
 from architecture.tree import calls, imports, module_of, place, python_files, syntax
 
 NETWORK = {"urllib.request", "http.client", "http.server", "socket", "socketserver", "ssl", "asyncio", "smtplib", "ftplib"}
-CLOCK = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "timezone.now", "time.time", "time.time_ns", "now"}
+CLOCK = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "timezone.now", "time.time", "time.time_ns"}
 READS_THE_CLOCK = ("laurel.cli", "campus.web", "campus.api", "campus.jobs")
 SECRETS = {"PrivateKey", "LocalSigner"}
 
@@ -43,6 +43,13 @@ def test_only_the_edges_read_the_clock():
         if not module_of(path).startswith(READS_THE_CLOCK)
         for line, name in calls(path)
         if name in CLOCK or name.endswith((".datetime.now", ".timezone.now"))
+    ]
+
+    found += [
+        f"{place(path, line)} imports {name}"
+        for path in python_files("src")
+        for line, name in imports(path)
+        if name in {"django.utils.timezone.now", "time.time"}
     ]
 
     assert found == []

@@ -8,7 +8,7 @@ TEXT = {".py", ".md", ".toml", ".html", ".css", ".js", ".mjs", ".po", ".txt", ".
 FORBIDDEN = {
     "a path of somebody's machine": re.compile(r"(?<![\w.])/(?:work|root|home/\w+)/"),
     "the host of a package registry": re.compile(r"\b(?:pypi\.org|pythonhosted\.org|registry\.npmjs\.org)\b"),
-    "the number of an issue": re.compile(r"\bissues? #?\d+\b|(?<![\w&;#/(\"'])#\d{1,4}(?![\w-])", re.IGNORECASE),
+    "the number of an issue": re.compile(r"\b(?:issues?|fix(?:es)?|closes|see|bug|PR) #\d+|\(#\d+\)", re.IGNORECASE),
     "work put off": re.compile(r"\b(?:TODO|FIXME|XXX)\b"),
 }
 
