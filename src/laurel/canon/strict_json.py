@@ -10,9 +10,9 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeAlias, cast
+from typing import Any, NoReturn, TypeAlias, TypeGuard, cast
 
 from laurel.errors import LimitError, MalformedError, Phrase
 
@@ -72,6 +72,16 @@ def loads_object(text: bytes | str, *, limits: Limits = LIMITS) -> dict[str, Any
     return value
 
 
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    """Whether a parsed value is a JSON object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: object) -> TypeGuard[list[Any]]:
+    """Whether a parsed value is a JSON array."""
+    return isinstance(value, list)
+
+
 def pointer(*steps: str | int) -> str:
     """The JSON pointer (RFC 6901) to a place, e.g. `/credentialSubject/0/name`."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
@@ -85,12 +95,10 @@ def walk(value: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
         yield steps, here
         if isinstance(here, _Pairs):
             stack.extend(((*steps, name), member) for name, member in reversed(here))
-        elif isinstance(here, dict):
-            members = cast("dict[str, Any]", here)
-            stack.extend(((*steps, name), member) for name, member in reversed(members.items()))
-        elif isinstance(here, list):
-            items = cast("Sequence[Any]", here)
-            stack.extend(((*steps, index), items[index]) for index in range(len(items) - 1, -1, -1))
+        elif is_object(here):
+            stack.extend(((*steps, name), member) for name, member in reversed(here.items()))
+        elif is_array(here):
+            stack.extend(((*steps, index), here[index]) for index in range(len(here) - 1, -1, -1))
 
 
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -174,7 +182,7 @@ def _check_values(value: Any, limits: Limits, *, may_hold_surrogates: bool) -> N
                 at=pointer(*steps), what=Phrase("the number of values", "броят на стойностите"), limit=limits.values
             )
         if may_hold_surrogates:
-            texts = [here] if isinstance(here, str) else list(cast("dict[str, Any]", here)) if isinstance(here, dict) else []
+            texts = [here] if isinstance(here, str) else list(here) if is_object(here) else []
             if any(has_surrogate(text) for text in texts):
                 raise MalformedError(
                     at=pointer(*steps), why=Phrase("a text holds a lone surrogate", "текст съдържа несдвоен сурогатен знак")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Any, Final
 
+from laurel.canon.strict_json import is_array
 from laurel.errors import KeyFormatError, MalformedError, Phrase, UnsupportedError
 from laurel.keys import base64url
 
@@ -75,5 +76,5 @@ def _check_use(jwk: Mapping[str, Any], algorithm: str) -> None:
     if jwk.get("use", "sig") != "sig":
         raise KeyFormatError(why=Phrase("a JWK that is not for signatures", "JWK, който не е за подписи"))
     operations = jwk.get("key_ops", ["verify"])
-    if not isinstance(operations, list) or not {"verify", "sign"} & set(map(str, cast("list[object]", operations))):
+    if not is_array(operations) or not {"verify", "sign"} & set(map(str, operations)):
         raise KeyFormatError(why=Phrase("a JWK that is not for signatures", "JWK, който не е за подписи"))
