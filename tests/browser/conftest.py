@@ -79,10 +79,10 @@ def open_window(browser: Browser, live_server: Any, screen_name: str) -> Iterato
         return page
 
     yield opened
-    for number, context in enumerate(contexts):
+    for number, context in enumerate(contexts, start=1):
         for page in context.pages:
             with _forgiving():
-                page.screenshot(path=SCREENS / f"{screen_name}-end{number or ''}.png")
+                page.screenshot(path=SCREENS / f"{screen_name}-{number}.png")
         context.close()
     assert not errors, "scripts failed:\n" + "\n".join(errors)
 
