@@ -1,0 +1,111 @@
+"""How whatever was raised becomes a problem answer: the one place where exceptions meet HTTP status codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from ninja.errors import HttpError
+
+from campus.api.problem import ProblemError, problem
+from campus.base.refusals import Refusal
+from laurel.errors import Language, LaurelError
+
+log = structlog.get_logger("campus.api")
+GONE = frozenset({"SHARE_EXPIRED", "CLAIM_EXPIRED", "LINK_EXPIRED"})
+
+
+def answer_to(error: Exception) -> HttpResponse | None:
+    """The problem answer to an exception; None when it is a fault of ours."""
+    for kinds, answer in _ANSWERS:
+        if isinstance(error, kinds):
+            return answer(error)
+    return None
+
+
+def our_fault(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Log what happened, without what the request carried, and admit it."""
+    log.error("api.failed", path=request.resolver_match.route if request.resolver_match else "", kind=type(error).__name__)
+    log.debug("api.failed.where", exc_info=error)
+    return problem(500, "INTERNAL_ERROR", _("We have noted it. Nothing was changed: trying again later is safe."))
+
+
+def status_of(refusal: Refusal) -> int:
+    """403 and 404 by kind; 422 where a field is at fault; else the present state is."""
+    if isinstance(refusal, Http404):
+        return 404
+    if isinstance(refusal, PermissionDenied):
+        return 403
+    if refusal.code in GONE:
+        return 410
+    return 422 if refusal.field else 409
+
+
+def language_now() -> Language:
+    """The language this request is answered in, as the library names it."""
+    return "bg" if get_language() == "bg" else "en"
+
+
+def _refusal(error: Refusal) -> HttpResponse:
+    errors = [{"pointer": f"/{error.field}", "code": error.code, "detail": str(error.message)}] if error.field else []
+    return problem(status_of(error), error.code, error.message, errors=[*errors, *_parts(error)])
+
+
+def _parts(error: Refusal) -> list[dict[str, object]]:
+    # A refusal about a whole draft or file brings its findings along, as `errors` ready to be shown.
+    parts = getattr(error, "errors", ())
+    return [dict(part) for part in parts]
+
+
+def _laurel(error: LaurelError) -> HttpResponse:
+    language = language_now()
+    problems = [
+        {"pointer": part.at, "code": part.code, "detail": getattr(part, language)} for part in getattr(error, "problems", ())
+    ]
+    return problem(422, error.code, error.say(language), errors=problems)
+
+
+def _too_big(_error: Exception) -> HttpResponse:
+    return problem(413, "TOO_LARGE", _("The request is larger than this address accepts."))
+
+
+def _not_found(_error: Exception) -> HttpResponse:
+    return problem(404, "NOT_FOUND", _("We found nothing here."))
+
+
+def _not_allowed(_error: Exception) -> HttpResponse:
+    return problem(403, "NOT_ALLOWED", _("This key may not do that."))
+
+
+def _unreadable(_error: Exception) -> HttpResponse:
+    return problem(400, "BAD_REQUEST", _("The request cannot be read."))
+
+
+def _of_ninja(error: HttpError) -> HttpResponse:
+    if error.status_code == 401:
+        return problem(
+            401,
+            "KEY_NEEDED",
+            _("Send a valid key in the header “Authorization: Bearer …”."),
+            headers={"WWW-Authenticate": 'Bearer realm="Laurel"'},
+        )
+    if error.status_code == 429:
+        return problem(429, "TOO_MANY_REQUESTS", _("Too many requests. Wait a little and try again."))
+    return _unreadable(error)
+
+
+_ANSWERS: tuple[tuple[type[Exception], Callable[[Any], HttpResponse]], ...] = (
+    (ProblemError, ProblemError.answer),
+    (Refusal, _refusal),
+    (LaurelError, _laurel),
+    (RequestDataTooBig, _too_big),
+    (SuspiciousOperation, _unreadable),
+    (Http404, _not_found),
+    (PermissionDenied, _not_allowed),
+    (HttpError, _of_ninja),
+)
