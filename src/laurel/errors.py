@@ -296,3 +296,19 @@ class StatusPurposeError(StatusListError):
     code = "STATUS_VERIFICATION_ERROR"
     en = "the list is for {found}, the entry asks for {wanted}"
     bg = "списъкът е за {found}, а записът пита за {wanted}"
+
+
+class PresentationError(MalformedError):
+    """A presentation of credentials where a credential is wanted."""
+
+    code = "PRESENTATION"
+    en = "this is a Verifiable Presentation, not a credential"
+    bg = "това е Verifiable Presentation, а не удостоверение"
+
+
+class IssuerBindingError(CredentialError):
+    """The key that signed is another controller's than the issuer's."""
+
+    code = "ISSUER_BINDING"
+    en = "the issuer is {issuer}, but the proof names the key {method} of somebody else"
+    bg = "издателят е {issuer}, а доказателството посочва ключа {method} на някой друг"

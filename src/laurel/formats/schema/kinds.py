@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import cast
+
+from laurel.timestamp import parse_timestamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +22,6 @@ class Kind:
 
 
 _ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,40}:[^\s<>\"{}|\\^`\x00-\x20]{1,2097152}")
-_DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,12})?(Z|[+-]\d{2}:\d{2})")
 _LANGUAGE = re.compile(r"[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,7}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -34,19 +35,7 @@ def is_date_time(text: str) -> bool:
 
     Source: https://www.w3.org/TR/xmlschema11-2/#dateTimeStamp.
     """
-    return parse_date_time(text) is not None
-
-
-def parse_date_time(text: str) -> datetime | None:
-    """The moment a dateTimeStamp names, or None where it is none; fraction digits after the sixth are cut."""
-    match = _DATE_TIME.fullmatch(text)
-    if match is None:
-        return None
-    fraction = (match[1] or "")[:7]
-    try:
-        return datetime.fromisoformat(text[:19] + fraction + match[2])
-    except ValueError:
-        return None
+    return parse_timestamp(text) is not None
 
 
 def is_absolute_iri(text: str) -> bool:
