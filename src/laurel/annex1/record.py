@@ -32,6 +32,7 @@ LanguageTag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$", description="name inside one record")]
 Iri = Annotated[str, Field(pattern=r"^[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+$", max_length=2048)]
+Grade = Annotated[Decimal, Field(ge=-100_000, le=100_000, decimal_places=4)]
 ShortText = Annotated[str, Field(max_length=500)]
 
 
@@ -126,8 +127,8 @@ class Assessment(_Part):
     title: LangString
     type: AssessmentType
     weight: Decimal = Field(default=Decimal(0), ge=0, le=100, decimal_places=2)
-    maximum: Decimal = Field(default=Decimal(100), gt=0, le=100_000)
-    threshold: Decimal | None = Field(default=None, ge=0)
+    maximum: Decimal = Field(default=Decimal(100), gt=0, le=100_000, decimal_places=4)
+    threshold: Decimal | None = Field(default=None, ge=0, le=100_000, decimal_places=4)
     mandatory: bool = False
     accepted: tuple[ShortText, ...] = ()
     outcomes: tuple[Slug, ...] = Field(default=(), description="ids of the outcomes it assesses")
@@ -148,9 +149,9 @@ class GradingScale(_Part):
     """O3: the scale a grade is given on; travels with the grade. Numbers; `pass_mark` included in passing."""
 
     name: LangString
-    minimum: Decimal = Decimal(0)
-    maximum: Decimal = Decimal(100)
-    pass_mark: Decimal = Decimal(50)
+    minimum: Grade = Decimal(0)
+    maximum: Grade = Decimal(100)
+    pass_mark: Grade = Decimal(50)
 
 
 class Stackability(_Part):
