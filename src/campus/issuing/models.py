@@ -12,6 +12,16 @@ from campus.catalogue.models import DesignVersion
 from campus.people.models import Organisation, Person
 
 
+class RevocationReason(models.TextChoices):
+    """Why a credential no longer counts. Shown to whoever checks it."""
+
+    ISSUED_IN_ERROR = "issued_in_error", _("Issued in error")
+    WRONG_FACTS = "wrong_facts", _("Facts in it are wrong; a corrected one replaces it")
+    ACADEMIC_INTEGRITY = "academic_integrity", _("Breach of academic integrity")
+    HOLDER_REQUEST = "holder_request", _("Asked for by the holder")
+    OTHER = "other", _("Another reason")
+
+
 class SigningKey(models.Model):
     """A key an organisation signs with. The private part is sealed; only `issuing.keys` opens it."""
 
@@ -45,6 +55,7 @@ class StatusList(models.Model):
     reserved = models.PositiveIntegerField(default=0, help_text="how many indexes have been given out")
     published = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True)
+    valid_until = models.DateTimeField(null=True, help_text="when the published text asks to be fetched again")
     stale_since = models.DateTimeField(null=True, help_text="a bit changed and the published text does not show it yet")
 
 
@@ -65,10 +76,20 @@ class Batch(models.Model):
     ordered_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     total = models.PositiveIntegerField(default=0)
+    already_issued = models.PositiveIntegerField(default=0, help_text="awards of the order that had a credential before")
     issued = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
     lease = models.PositiveIntegerField(default=0, help_text="fencing token: a worker with an older number writes nothing")
     leased_until = models.DateTimeField(null=True)
+    run_began_at = models.DateTimeField(null=True, help_text="when the present lease was taken: the rate is counted from here")
+    run_began_with = models.PositiveIntegerField(default=0, help_text="how many items were done then")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_batch_counts_no_more_than_it_has", condition=Q(total__gte=models.F("issued") + models.F("failed"))
+            )
+        ]
 
 
 class Credential(models.Model):
@@ -95,8 +116,9 @@ class Credential(models.Model):
     jwt = models.TextField(blank=True, help_text="the same credential as VC-JWT")
     issued_at = models.DateTimeField(null=True)
     valid_until = models.DateTimeField(null=True)
-    failure = models.TextField(blank=True, help_text="why it could not be issued; empty when it could or has not been tried")
+    failure = models.TextField(blank=True, help_text="why it could not be issued, as JSON {code, en, bg}; else empty")
     revoked_at = models.DateTimeField(null=True)
+    revoked_reason = models.CharField(max_length=30, choices=RevocationReason, blank=True)
     revoked_because = models.CharField(max_length=500, blank=True)
     revoked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
@@ -108,6 +130,10 @@ class Credential(models.Model):
             ),
             models.CheckConstraint(
                 name="issued_credentials_have_a_document", condition=Q(issued_at__isnull=True) | ~Q(document="")
+            ),
+            models.CheckConstraint(
+                name="what_is_signed_has_a_status_index",
+                condition=Q(document="") | (Q(status_list__isnull=False) & Q(status_index__isnull=False)),
             ),
         ]
         indexes = [

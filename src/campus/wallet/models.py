@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
@@ -14,11 +16,16 @@ class Delivery(models.Model):
 
     credential = models.OneToOneField(Credential, models.CASCADE, related_name="+")
     secret_digest = models.CharField(max_length=64, unique=True)
+    generation = models.PositiveIntegerField(default=1, help_text="goes up when earlier links must stop working")
     queued_at = models.DateTimeField()
+    next_try_at = models.DateTimeField(null=True, help_text="empty once sent or given up")
     sent_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     failure = models.TextField(blank=True)
     attempts = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["next_try_at"], name="delivery_due")]
 
 
 class Holding(models.Model):
@@ -32,6 +39,7 @@ class Holding(models.Model):
 class Share(models.Model):
     """A link that shows one credential to whoever has it, until it expires or is withdrawn."""
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="names it to its owner")
     holding = models.ForeignKey(Holding, models.CASCADE, related_name="shares")
     token = models.CharField(max_length=43, unique=True, help_text="256 random bits, base64url")
     note = models.CharField(max_length=200, blank=True, help_text="the learner's own note: for whom")

@@ -60,6 +60,17 @@ class StatusBits:
         else:
             self._octets[octet] &= ~mask & 0xFF
 
+    def include(self, other: StatusBits) -> None:
+        """Set every entry that is set in `other`, a list of the same length.
+
+        Raises:
+            StatusListError: lists of different lengths.
+        """
+        if other.entries != self.entries:
+            raise StatusListError(why=Phrase("lists of different lengths", "списъци с различна дължина"))
+        joined = int.from_bytes(self._octets, "big") | int.from_bytes(other._octets, "big")
+        self._octets = bytearray(joined.to_bytes(len(self._octets), "big"))
+
     def encode(self) -> str:
         """`encodedList`: "u", then base64url of the gzipped bits; the same bits give the same text."""
         packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)

@@ -1,0 +1,128 @@
+"""Order credentials for awards. One award gives one credential, however often it is ordered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from campus.base import audit, outbox
+from campus.base.refusals import Refusal
+from campus.catalogue.models import DesignVersion
+from campus.issuing import keys
+from campus.issuing.models import Batch, Credential
+from campus.people.models import Organisation
+from campus.people.roles import Actor, person_of, require_to_issue
+
+ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardToIssue:
+    """One award as the issuing floor needs to know it. `award_key` names it for ever."""
+
+    award_key: str
+    recipient_name: str
+    recipient_email: str
+    awarded_at: datetime
+    grade: str = ""
+    results: tuple[dict[str, str], ...] = field(default=())
+
+
+class NothingToIssueError(Refusal):
+    """No award was named."""
+
+    code = "NOTHING_TO_ISSUE"
+    text = _("There is no award to issue a credential for.")
+
+
+class ForeignDesignError(Refusal):
+    """The version belongs to another organisation."""
+
+    code = "FOREIGN_DESIGN"
+    text = _("This micro-credential belongs to another organisation.")
+
+
+@transaction.atomic
+def order_batch(
+    organisation: Organisation, *, design_version: DesignVersion, awards: Iterable[AwardToIssue], by: Actor, at: datetime
+) -> Batch:
+    """Order one credential for each award, in one transaction; a worker signs them afterwards.
+
+    Awards that have a credential already are counted (`Batch.already_issued`) and left alone. When that is all of them,
+    nothing new is made and the batch that holds the newest of them comes back: ordering twice is the same as once.
+
+    Raises:
+        NotAllowedError, SecondStepMissingError: the actor may not issue here.
+        NothingToIssueError: `awards` is empty.
+        ForeignDesignError: the version is another organisation's.
+    """
+    require_to_issue(by, organisation)
+    if design_version.design.organisation_id != organisation.pk:
+        raise ForeignDesignError
+    keys.ensure_key(organisation, by=by, at=at)
+    batch = Batch.objects.create(
+        organisation=organisation, design_version=design_version, ordered_by=person_of(by), ordered_at=at
+    )
+    asked, newest_known = 0, None
+    for part in _parts(awards):
+        asked += len(part)
+        newest_known = _add(batch, part) or newest_known
+    total = Credential.objects.filter(batch=batch).count()
+    if total == 0:
+        batch.delete()
+        if newest_known is None:
+            raise NothingToIssueError
+        return newest_known
+    batch.total, batch.already_issued = total, asked - total
+    batch.save(update_fields=["total", "already_issued"])
+    audit.note(
+        "batch.ordered",
+        actor=person_of(by),
+        organisation=organisation.pk,
+        subject_kind="batch",
+        subject=batch.pk,
+        at=at,
+        total=total,
+        already_issued=asked - total,
+    )
+    outbox.record("batch.ordered", subject=batch.pk, at=at)
+    return batch
+
+
+def _add(batch: Batch, part: list[AwardToIssue]) -> Batch | None:
+    """Insert the rows that are new; the batch of one that was there before, if any."""
+    # The unique award_key decides, also against an order made at the same moment.
+    Credential.objects.bulk_create([_row(batch, award) for award in part], ignore_conflicts=True, batch_size=ROWS_AT_ONCE)
+    known = (
+        Credential.objects.filter(award_key__in=[award.award_key for award in part], batch__isnull=False)
+        .exclude(batch=batch)
+        .select_related("batch")
+        .order_by("-pk")
+        .first()
+    )
+    return None if known is None else known.batch
+
+
+def _row(batch: Batch, award: AwardToIssue) -> Credential:
+    return Credential(
+        award_key=award.award_key,
+        organisation_id=batch.organisation_id,
+        design_version_id=batch.design_version_id,
+        batch=batch,
+        recipient_name=award.recipient_name,
+        recipient_email=award.recipient_email.strip().lower(),
+        awarded_at=award.awarded_at,
+        grade=award.grade,
+        results=list(award.results),
+    )
+
+
+def _parts(awards: Iterable[AwardToIssue]) -> Iterator[list[AwardToIssue]]:
+    rest = iter(awards)
+    while part := list(islice(rest, ROWS_AT_ONCE)):
+        yield part

@@ -1,0 +1,191 @@
+"""An organisation's signing keys. The one module that opens private keys; everybody else gets a `Signer`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from campus.base import audit, outbox
+from campus.base.refusals import Refusal
+from campus.issuing.models import SigningKey, StatusList
+from campus.issuing.sealing import seal, unseal
+from campus.people.models import Organisation, Role
+from campus.people.organisations import did_of
+from campus.people.roles import Actor, SecondStepMissingError, may_issue, person_of, require
+from laurel.keys import LocalSigner, PrivateKey, Signer
+from laurel.keys.private_key import SigningAlgorithm
+
+ALGORITHM: SigningAlgorithm = "Ed25519"
+
+
+class NoSigningKeyError(Refusal):
+    """The organisation has no key to sign with."""
+
+    code = "NO_SIGNING_KEY"
+    text = _("Your organisation has no signing key yet. Make one on the page “Signing keys”.")
+
+
+class KeyExistsError(Refusal):
+    """One key signs at a time."""
+
+    code = "KEY_EXISTS"
+    text = _("Your organisation already has a signing key. Replace it instead.")
+
+
+class KeyCompromisedAlreadyError(Refusal):
+    """The first report stands."""
+
+    code = "KEY_COMPROMISED_ALREADY"
+    text = _("This key was reported as compromised before; the first report stands.")
+
+
+@transaction.atomic
+def create_key(organisation: Organisation, *, by: Actor, at: datetime, algorithm: SigningAlgorithm = ALGORITHM) -> SigningKey:
+    """Make the organisation's first signing key, or the next one after the last was given up.
+
+    Raises:
+        KeyExistsError: there is one that signs.
+    """
+    _require_keeper(by, organisation)
+    if current_key(organisation) is not None:
+        raise KeyExistsError
+    return _make(organisation, by=by, at=at, algorithm=algorithm)
+
+
+@transaction.atomic
+def ensure_key(organisation: Organisation, *, by: Actor, at: datetime) -> SigningKey:
+    """The key that signs today, made now when there is none."""
+    _require_keeper(by, organisation)
+    return current_key(organisation) or _make(organisation, by=by, at=at, algorithm=ALGORITHM)
+
+
+@transaction.atomic
+def rotate(organisation: Organisation, *, by: Actor, at: datetime, algorithm: SigningAlgorithm = ALGORITHM) -> SigningKey:
+    """Retire the key that signs and make a new one. What the old one signed stays valid.
+
+    Raises:
+        NoSigningKeyError: there is nothing to replace.
+    """
+    _require_keeper(by, organisation)
+    retired = _signing(organisation).select_for_update().first()
+    if retired is None:
+        raise NoSigningKeyError
+    retire(retired, by=by, at=at)
+    return _make(organisation, by=by, at=at, algorithm=algorithm)
+
+
+@transaction.atomic
+def retire(key: SigningKey, *, by: Actor, at: datetime) -> None:
+    """Stop signing with a key. What it signed stays valid; a key already retired stays as it is."""
+    _require_keeper(by, key.organisation)
+    if SigningKey.objects.filter(pk=key.pk, retired_at__isnull=True).update(retired_at=at):
+        _note("key.retired", key, by=by, at=at)
+
+
+@transaction.atomic
+def mark_compromised(key: SigningKey, *, since: datetime, by: Actor, at: datetime) -> SigningKey | None:
+    """Say that somebody else may have held the key since `since`: nothing signed after it may be trusted.
+
+    When it was the key that signs, a new one is made and returned. Which credentials are touched: `signed_since`.
+
+    Raises:
+        KeyCompromisedAlreadyError: said before.
+    """
+    _require_keeper(by, key.organisation)
+    locked = SigningKey.objects.select_for_update().get(pk=key.pk)
+    if locked.compromised_at is not None:
+        raise KeyCompromisedAlreadyError
+    signed_until_now = locked.retired_at is None
+    locked.compromised_at = min(since, at)
+    locked.retired_at = locked.retired_at or at
+    locked.save(update_fields=["compromised_at", "retired_at"])
+    # Lists signed with this key convince nobody any more.
+    StatusList.objects.filter(organisation=locked.organisation).update(stale_since=at)
+    _note("key.compromised", locked, by=by, at=at)
+    outbox.record("key.compromised", subject=locked.pk, at=at)
+    return (
+        _make(locked.organisation, by=by, at=at, algorithm="P-256" if locked.algorithm == "P-256" else ALGORITHM)
+        if signed_until_now
+        else None
+    )
+
+
+def current_key(organisation: Organisation) -> SigningKey | None:
+    """The key that signs today."""
+    return _signing(organisation).first()
+
+
+def history(organisation: Organisation) -> list[SigningKey]:
+    """All keys ever used, the newest first."""
+    return list(SigningKey.objects.filter(organisation=organisation).order_by("-number"))
+
+
+def method_of(key: SigningKey) -> str:
+    """The verification method's name, e.g. did:web:example.org:o:uni#key-1."""
+    return f"{did_of(key.organisation)}#key-{key.number}"
+
+
+def signer_for(organisation: Organisation) -> tuple[Signer, SigningKey]:
+    """What signs for the organisation today, and which key that is.
+
+    Raises:
+        NoSigningKeyError: there is none.
+        SealBrokenError: the stored key does not open.
+    """
+    key = SigningKey.objects.select_related("organisation").filter(pk__in=_signing(organisation)).first()
+    if key is None:
+        raise NoSigningKeyError
+    secret = unseal(bytes(key.sealed_private_key), key_id=_key_id(key), under=settings.KEY_ENCRYPTION_KEY)
+    private = PrivateKey.from_multikey(secret.decode("ascii"))
+    return LocalSigner(private, method_of(key)), key
+
+
+def _require_keeper(by: Actor, organisation: Organisation) -> None:
+    require(by, organisation, Role.ADMINISTRATOR, Role.REGISTRAR)
+    if not may_issue(by):
+        raise SecondStepMissingError
+
+
+def _signing(organisation: Organisation) -> QuerySet[SigningKey]:
+    return SigningKey.objects.filter(organisation=organisation, retired_at__isnull=True, compromised_at__isnull=True)
+
+
+def _make(organisation: Organisation, *, by: Actor, at: datetime, algorithm: SigningAlgorithm) -> SigningKey:
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # two rotations at once number their keys in turn
+    last = SigningKey.objects.filter(organisation=organisation).order_by("-number").first()
+    private = PrivateKey.generate(algorithm)
+    key = SigningKey(
+        organisation=organisation,
+        number=1 if last is None else last.number + 1,
+        algorithm=algorithm,
+        public_multikey=private.public.to_multikey(),
+        created_at=at,
+    )
+    key.sealed_private_key = seal(private.to_multikey().encode("ascii"), key_id=_key_id(key), under=settings.KEY_ENCRYPTION_KEY)
+    try:
+        with transaction.atomic():
+            key.save(force_insert=True)
+    except IntegrityError:
+        raise KeyExistsError from None
+    _note("key.created", key, by=by, at=at)
+    return key
+
+
+def _key_id(key: SigningKey) -> str:
+    return f"{key.organisation.public_id}#key-{key.number}"
+
+
+def _note(action: str, key: SigningKey, *, by: Actor, at: datetime) -> None:
+    audit.note(
+        action,
+        actor=person_of(by),
+        organisation=key.organisation_id,
+        subject_kind="signing_key",
+        subject=key.pk,
+        at=at,
+        number=key.number,
+    )

@@ -1,0 +1,72 @@
+"""Where hostile input is read: a process of its own, with bounded memory, no database and no network.
+
+Run as `python -m campus.verification.sandbox`. It speaks with its parent over standard input and output in framed JSON: it
+is given a text, asks the parent for documents by address, and answers with a report. It knows the library and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import resource
+import struct
+import sys
+from dataclasses import replace
+from datetime import datetime
+from typing import IO, Any
+
+from laurel.errors import ForbiddenAddressError, Phrase, UnreachableError
+from laurel.fetching import Fetched
+from laurel.verify import DEFAULT, verify
+
+MEMORY = 1_500 * 1024 * 1024  # bytes of address space
+_LENGTH = struct.Struct(">I")
+_ERRORS = {error.code: error for error in (UnreachableError, ForbiddenAddressError)}
+
+
+def main() -> None:
+    """Check one text after another until the parent closes the pipe."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # nothing but frames may reach the parent
+    while (order := read_frame(source)) is not None:
+        write_frame(sink, {"report": _check(order, source, sink)})
+
+
+def read_frame(source: IO[bytes]) -> Any:
+    """The next message; None when the other side has gone."""
+    head = source.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    body = source.read(_LENGTH.unpack(head)[0])
+    return json.loads(body)
+
+
+def write_frame(sink: IO[bytes], message: object) -> None:
+    """Send one message."""
+    body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+    sink.write(_LENGTH.pack(len(body)) + body)
+    sink.flush()
+
+
+def _check(order: dict[str, Any], source: IO[bytes], sink: IO[bytes]) -> dict[str, Any]:
+    def fetch(url: str, *, limit: int) -> Fetched:
+        write_frame(sink, {"fetch": url, "limit": limit})
+        answer = read_frame(source)
+        if "error" in answer:
+            raise _ERRORS[answer["error"]](url=answer["url"], why=Phrase(answer["en"], answer["bg"]))
+        return Fetched(body=base64.b64decode(answer["body"]), media_type=answer["media_type"])
+
+    report = verify(
+        base64.b64decode(order["content"]),
+        at=datetime.fromisoformat(order["at"]),
+        fetch=fetch,
+        trusted=order["trusted"],
+        policy=replace(DEFAULT, insecure_hosts=frozenset(order["insecure_hosts"])),
+    )
+    return report.to_json()
+
+
+if __name__ == "__main__":
+    main()
