@@ -19,6 +19,7 @@ KEY_ENCRYPTION_KEY = (
     _config.key_encryption_key.get_secret_value() or base64.b64encode(b"demonstration only 32 byte key!!").decode()
 )
 DEBUG = False
+DEMO = _config.mode == "demo"
 PUBLIC_URL = _config.public_url.rstrip("/")
 ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "localhost"]
 if not _production:
@@ -57,15 +58,16 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "campus.web.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "campus.web.middleware.language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "campus.web.middleware.Refusals",
 ]
 ROOT_URLCONF = "campus.urls"
 WSGI_APPLICATION = "campus.wsgi.application"
@@ -116,7 +118,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "after_log_in"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -169,8 +171,10 @@ if _production:
     SECURE_SSL_REDIRECT = True
 if _config.trusted_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": browsers then send "Origin: null" with every form, which the CSRF check must refuse.
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "campus.web.public.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 TABLE = "base_auditentry"
 
+_REFUSED = "the audit trail is append-only"
 _SQLITE = [
-    f"CREATE TRIGGER audit_keeps_entries BEFORE DELETE ON {TABLE} "
-    "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END",
-    f"CREATE TRIGGER audit_keeps_texts BEFORE UPDATE ON {TABLE} "
-    "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END",
+    f"CREATE TRIGGER audit_keeps_entries BEFORE DELETE ON {TABLE} BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
+    f"CREATE TRIGGER audit_keeps_texts BEFORE UPDATE ON {TABLE} BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
 ]
 _POSTGRESQL = [
-    "CREATE OR REPLACE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'the audit trail is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$",
-    f"CREATE TRIGGER audit_keeps_entries BEFORE UPDATE OR DELETE ON {TABLE} "
-    "FOR EACH ROW EXECUTE FUNCTION audit_is_append_only()",
-    f"CREATE TRIGGER audit_keeps_table BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()",
+    f"""CREATE OR REPLACE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION '{_REFUSED}' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
+    f"""CREATE TRIGGER audit_keeps_entries BEFORE UPDATE OR DELETE ON {TABLE}
+    FOR EACH ROW EXECUTE FUNCTION audit_is_append_only()""",
+    f"""CREATE TRIGGER audit_keeps_table BEFORE TRUNCATE ON {TABLE}
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()""",
 ]
 
 

@@ -1,6 +1,6 @@
 """The audit trail: who did what, when, in which organisation. Each organisation has its own chain of digests.
 
-Entries hold ids, numbers and codes; names stay in the rows they point at, so that a person can be erased and the chain still holds.
+Entries hold ids, numbers and codes; names stay in the rows they point at: a person can be erased and the chain still holds.
 """
 
 from __future__ import annotations

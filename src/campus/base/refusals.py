@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818  # its subclasses are errors; this is the word for all of them
     """Base of everything campus refuses. Web and API show `message` to the person; programs match on `code`.
 
     A subclass sets `code` and `text`; `text` may name facts in braces, e.g. "Row {row} has no e-mail.".

@@ -123,6 +123,18 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+    language = models.CharField(max_length=5, default="bg", help_text="of the mail")
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=Q(accepted_at__isnull=True) & Q(withdrawn_at__isnull=True),
+                name="one_open_invitation_per_address",
+            ),
+            models.CheckConstraint(name="invitations_are_in_lower_case", condition=Q(email=Lower("email"))),
+        ]
 
 
 class ApiKey(models.Model):

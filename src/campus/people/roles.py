@@ -62,7 +62,7 @@ def may_issue(actor: Actor) -> bool:
     person = actor.acts_as if isinstance(actor, ApiKey) else actor
     if not settings.REQUIRE_MFA_TO_ISSUE:
         return True
-    return Authenticator.objects.filter(user=person, type__in=SECOND_STEPS).exists()
+    return bool(Authenticator.objects.filter(user=person, type__in=SECOND_STEPS).exists())
 
 
 def require_to_issue(actor: Actor, organisation: Organisation) -> None:

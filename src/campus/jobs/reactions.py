@@ -1,0 +1,30 @@
+"""What follows from what: one line for each kind of fact.
+
+A reaction gets the fact and a clock. It must be safe to repeat: a worker may be killed after the work and before the fact is
+marked as handled. It raises `Later` when it has more to do; any other exception is kept with the fact and tried again, later
+each time. The functions are named by their path, so that this table can be read without importing the whole platform.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+
+from django.utils.module_loading import import_string
+
+from campus.base.models import Fact
+
+Clock = Callable[[], datetime]
+Reaction = Callable[[Fact, Clock], None]
+
+REACTIONS: dict[str, str] = {
+    "invitation.made": "campus.jobs.mail.send_invitation",
+}
+
+
+@cache
+def reaction_to(kind: str) -> Reaction | None:
+    """The function that reacts to this kind of fact; None when nothing follows from it."""
+    path = REACTIONS.get(kind)
+    return None if path is None else import_string(path)

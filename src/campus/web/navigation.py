@@ -1,0 +1,66 @@
+"""Where one can go from here: the main navigation and the sections of an organisation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from campus.people.models import Organisation, Role
+from campus.people.roles import roles_of
+
+_EVERYONE = frozenset(Role)
+
+# Name of the address, label, who sees it. A section appears as soon as its address exists.
+SECTIONS: tuple[tuple[str, StrOrPromise, frozenset[Role]], ...] = (
+    ("organisation", _("Overview"), _EVERYONE),
+    ("designs", _("Micro-credentials"), _EVERYONE),
+    ("cohorts", _("Cohorts"), _EVERYONE),
+    ("batches", _("Issuing"), _EVERYONE),
+    ("credentials", _("Issued badges"), _EVERYONE),
+    ("members", _("Members"), _EVERYONE),
+    ("organisation_profile", _("Profile"), frozenset({Role.ADMINISTRATOR})),
+    ("signing_keys", _("Signing keys"), frozenset({Role.ADMINISTRATOR, Role.REGISTRAR})),
+    ("api_keys", _("API keys"), frozenset({Role.ADMINISTRATOR, Role.REGISTRAR})),
+    ("audit_trail", _("Audit trail"), frozenset({Role.ADMINISTRATOR})),
+)
+MAIN: tuple[tuple[str, StrOrPromise], ...] = (("verify", _("Check a badge")),)
+MAIN_FOR_PEOPLE: tuple[tuple[str, StrOrPromise], ...] = (("my_badges", _("My badges")),)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of a navigation."""
+
+    url: str
+    label: StrOrPromise
+    current: bool
+
+
+def sections_for(request: HttpRequest, organisation: Organisation) -> list[Link]:
+    """The sections of an organisation that the person asking may open."""
+    if not request.user.is_authenticated:
+        return []
+    held = roles_of(request.user, organisation)
+    seen = [(name, label) for name, label, roles in SECTIONS if held & roles]
+    return _links(request, seen, organisation.slug)
+
+
+def main_navigation(request: HttpRequest) -> list[Link]:
+    """What stands in the header of every page."""
+    return _links(request, [*MAIN, *(MAIN_FOR_PEOPLE if request.user.is_authenticated else ())])
+
+
+def _links(request: HttpRequest, entries: list[tuple[str, StrOrPromise]], *arguments: str) -> list[Link]:
+    links = []
+    for name, label in entries:
+        try:
+            url = reverse(name, args=arguments)
+        except NoReverseMatch:
+            continue
+        current = request.path == url or (name not in ("organisation", "home") and request.path.startswith(url))
+        links.append(Link(url, label, current))
+    return links

@@ -1,0 +1,76 @@
+"""What a badge is and is not, in plain words, for the reader who asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One kind of reader: how the choice is named, what the badge is for them, what it is not."""
+
+    key: str
+    label: StrOrPromise
+    is_: tuple[StrOrPromise, ...]
+    is_not: tuple[StrOrPromise, ...]
+
+
+READERS = (
+    Reader(
+        "employer",
+        _("Employer"),
+        (
+            _("A signed statement by the issuer that this person showed the skills listed here, in an assessment described below."),
+            _("Something you can compare: workload, level and assessment are given in the same terms across Europe."),
+            _("Checked by this page a moment ago. You can check the file yourself, with any tool that reads Open Badges 3.0."),
+        ),
+        (
+            _("Not a degree and not a professional licence."),
+            _("Not a promise about how the person will perform in your job; talk about it in the interview."),
+        ),
+    ),
+    Reader(
+        "institution",
+        _("Institution"),
+        (
+            _("A record with the 16 elements that the European Union recommends for micro-credentials: outcomes, workload, level, assessment and quality assurance."),
+            _("A basis for recognising prior learning or for stacking, which may be recognised under your own rules."),
+        ),
+        (
+            _("Not an automatic right to credits, an exemption or a degree: the receiving institution decides."),
+            _("Not a proof of who stands before you; compare the name with an identity document where it matters."),
+        ),
+    ),
+    Reader(
+        "learner",
+        _("Learner"),
+        (
+            _("Yours: it is private until its holder shares it, and a shared link can be withdrawn."),
+            _("Portable: the file stays valid on its own, in any wallet that reads Open Badges 3.0."),
+        ),
+        (
+            _("Not a degree; collecting several may help towards one where an institution says so."),
+            _("Not for ever in every case: look at the validity period and the status."),
+        ),
+    ),
+    Reader(
+        "policy",
+        _("Policy maker"),
+        (
+            _("A micro-credential in the sense of Council Recommendation 2022/C 243/02: a record of assessed outcomes of a small volume of learning."),
+            _("Built on open standards (W3C Verifiable Credentials 2.0, Open Badges 3.0), so that no single vendor is needed to read it."),
+        ),
+        (
+            _("Not a qualification of the national framework unless the level below says so."),
+            _("Not a qualified electronic seal under eIDAS: the signature shows origin and integrity."),
+        ),
+    ),
+)
+
+
+def reader_for(key: str) -> Reader:
+    """The chosen reader, else the employer."""
+    return next((reader for reader in READERS if reader.key == key), READERS[0])

@@ -1,0 +1,51 @@
+"""What each kind of audit entry means, in words. An action without words of its own shows its code."""
+
+from __future__ import annotations
+
+import json
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from campus.base.models import AuditEntry
+
+ACTIONS: dict[str, StrOrPromise] = {
+    "organisation.created": _("created the organisation"),
+    "organisation.edited": _("changed the profile"),
+    "organisation.logo_changed": _("changed the logo"),
+    "member.roles_changed": _("changed a member's roles"),
+    "member.removed": _("removed a member"),
+    "invitation.made": _("invited somebody"),
+    "invitation.withdrawn": _("withdrew an invitation"),
+    "invitation.accepted": _("accepted an invitation"),
+    "api_key.created": _("made an API key"),
+    "api_key.revoked": _("revoked an API key"),
+    "design.created": _("began a micro-credential"),
+    "design.retired": _("retired a micro-credential"),
+    "design.published": _("published a version of a micro-credential"),
+    "review.submitted": _("sent a design for review"),
+    "review.approved": _("approved a design"),
+    "review.changes_requested": _("asked for changes to a design"),
+    "review.withdrawn": _("withdrew a design from review"),
+    "cohort.created": _("opened a cohort"),
+    "gradebook.uploaded": _("uploaded a gradebook"),
+    "gradebook.imported": _("imported a gradebook"),
+    "awards.decided": _("decided awards"),
+    "batch.ordered": _("ordered badges to be issued"),
+    "batch.paused": _("paused issuing"),
+    "batch.resumed": _("resumed issuing"),
+    "batch.finished": _("finished issuing"),
+    "credential.revoked": _("revoked a badge"),
+    "key.created": _("made a signing key"),
+    "key.rotated": _("replaced the signing key"),
+    "key.compromised": _("marked a signing key as compromised"),
+}
+
+
+def say(entry: AuditEntry) -> dict[str, object]:
+    """The entry in words, and its details as pairs."""
+    details = json.loads(entry.details)
+    pairs = [
+        (name, ", ".join(map(str, value)) if isinstance(value, list) else value) for name, value in details.items() if value
+    ]
+    return {"action": ACTIONS.get(entry.action, entry.action), "details": pairs}

@@ -1,0 +1,75 @@
+"""What needs doing: small functions, one for each part of the work, each giving the cards of one organisation's overview.
+
+Another part of the site adds its function to `CARDS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from campus.people.invitations import open_invitations
+from campus.people.models import Organisation, Person, Role
+from campus.people.roles import ISSUING_ROLES, may_issue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One thing to know or do. `count` stands large in front; `attention` marks what waits for this person."""
+
+    title: StrOrPromise
+    text: StrOrPromise = ""
+    count: int | None = None
+    url: str = ""
+    action: StrOrPromise = ""
+    attention: bool = False
+
+
+CardsOf = Callable[[Organisation, Person, frozenset[Role]], list[Card]]
+
+
+def cards_for(organisation: Organisation, person: Person, held: frozenset[Role]) -> list[Card]:
+    """Every card of the overview, those that wait for this person first."""
+    cards = [card for part in CARDS for card in part(organisation, person, held)]
+    return sorted(cards, key=lambda card: not card.attention)
+
+
+def _second_step(organisation: Organisation, person: Person, held: frozenset[Role]) -> list[Card]:
+    if not held & ISSUING_ROLES or may_issue(person):
+        return []
+    card = Card(
+        title=_("Set up a second log-in step"),
+        text=_("Whoever issues badges needs one: a passkey, or an app that shows codes."),
+        url=reverse("mfa_index"),
+        action=_("Set it up"),
+        attention=True,
+    )
+    return [card]
+
+
+def _members(organisation: Organisation, person: Person, held: frozenset[Role]) -> list[Card]:
+    if Role.ADMINISTRATOR not in held:
+        return []
+    cards = []
+    waiting = open_invitations(organisation).count()
+    url = reverse("members", args=[organisation.slug])
+    if waiting:
+        cards.append(Card(title=_("Open invitations"), count=waiting, url=url, action=_("See who has not answered")))
+    if organisation.memberships.exclude(person=person).count() == 0:
+        cards.append(
+            Card(
+                title=_("You are alone here"),
+                text=_("A micro-credential needs at least two people: one who designs it and another who approves it."),
+                url=url,
+                action=_("Invite colleagues"),
+                attention=True,
+            )
+        )
+    return cards
+
+
+CARDS: list[CardsOf] = [_second_step, _members]

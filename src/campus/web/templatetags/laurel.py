@@ -1,0 +1,35 @@
+"""What Laurel's templates can ask for: {% load laurel %}."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms, template
+
+from campus.people.models import Organisation
+from campus.web.navigation import sections_for
+
+register = template.Library()
+
+
+@register.inclusion_tag("parts/sections.html", takes_context=True)
+def sections(context: dict[str, Any], organisation: Organisation) -> dict[str, object]:
+    """The sections of an organisation that this person works in."""
+    request = context["request"]
+    return {"organisation": organisation, "sections": sections_for(request, organisation)}
+
+
+@register.filter
+def name_in(organisation: Organisation, language: str) -> str:
+    return organisation.name_in(language)
+
+
+@register.filter
+def is_group(field: forms.BoundField) -> bool:
+    """True for radio buttons and lists of checkboxes, which need a legend instead of a label."""
+    return isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+
+
+@register.filter
+def is_checkbox(field: forms.BoundField) -> bool:
+    return isinstance(field.field.widget, forms.CheckboxInput)

@@ -1,0 +1,131 @@
+"""The cast, on two databases.
+
+Amina learns; Bruno teaches and assesses, Carla runs quality, Rositsa is the registrar, Adela administers: all of them at
+Laurel University. Dmitri holds every role at another university. Esra hires and has no account. Everybody reads English
+unless a test says otherwise.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from campus.base import append_only
+from campus.catalogue import immutable
+from campus.jobs.compile_texts import compile_texts
+from campus.people.models import Membership, Organisation, Person, Role
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+compile_texts(Path(__file__).parents[2] / "locale")
+
+
+def log_in(client: Client, person: Person) -> Client:
+    """Log a person in without a password; the client is returned."""
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def person(email: str, name: str, *, language: str = "en") -> Person:
+    """A person with a verified address and no password."""
+    from allauth.account.models import EmailAddress
+
+    made = Person.objects.create_user(email, name=name, language=language)
+    EmailAddress.objects.create(user=made, email=made.email, primary=True, verified=True)
+    return made
+
+
+def member(organisation: Organisation, someone: Person, *roles: Role) -> Person:
+    """Give a person roles; the person is returned."""
+    Membership.objects.bulk_create(Membership(person=someone, organisation=organisation, role=role) for role in roles)
+    return someone
+
+
+@pytest.fixture
+def monday() -> datetime:
+    return MONDAY
+
+
+@pytest.fixture
+def laurel_university(db: None) -> Organisation:
+    return Organisation.objects.create(
+        slug="laurel-university",
+        name_en="Laurel University",
+        name_bg="Лауреатски университет",
+        country="BG",
+        region="BG411",
+        url="https://laurel.example/",
+        email="registry@laurel.example",
+    )
+
+
+@pytest.fixture
+def other_university(db: None) -> Organisation:
+    return Organisation.objects.create(
+        slug="other-university", name_en="Other University", name_bg="Друг университет", country="BG"
+    )
+
+
+@pytest.fixture
+def amina(db: None) -> Person:
+    return person("amina@students.example", "Amina Yusuf")
+
+
+@pytest.fixture
+def adela(laurel_university: Organisation) -> Person:
+    return member(laurel_university, person("adela@laurel.example", "Adela Petrova"), Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def bruno(laurel_university: Organisation) -> Person:
+    return member(laurel_university, person("bruno@laurel.example", "Bruno Costa"), Role.AUTHOR, Role.ASSESSOR)
+
+
+@pytest.fixture
+def carla(laurel_university: Organisation) -> Person:
+    return member(laurel_university, person("carla@laurel.example", "Carla Rossi"), Role.QA_OFFICER)
+
+
+@pytest.fixture
+def rositsa(laurel_university: Organisation) -> Person:
+    return member(laurel_university, person("rositsa@laurel.example", "Rositsa Dimitrova"), Role.REGISTRAR)
+
+
+@pytest.fixture
+def dmitri(other_university: Organisation) -> Person:
+    return member(other_university, person("dmitri@other.example", "Dmitri Ivanov"), *Role)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tests_may_empty_the_audit_trail() -> None:
+    """A test with real transactions ends by emptying all tables; the append-only triggers step aside for just that."""
+    from django.db import connection
+
+    original = connection.ops.sql_flush
+
+    def sql_flush(*arguments: Any, **options: Any) -> list[str]:
+        statements = original(*arguments, **options)
+        vendor = connection.vendor
+        if not statements:
+            return []
+        guards = (append_only, immutable)
+        aside = [statement for guard in guards for statement in guard.unguard(vendor)]
+        return [*aside, *statements, *(statement for guard in guards for statement in guard.guard(vendor))]
+
+    connection.ops.sql_flush = sql_flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+
+
+@pytest.fixture(autouse=True)
+def _no_leftover_limits(request: pytest.FixtureRequest) -> None:
+    """Rate limits count in the cache; what a transactional test counted must not reach the next one."""
+    if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
+        cache.clear()
