@@ -3,6 +3,7 @@
 import subprocess
 
 import pytest
+
 from architecture.tree import ROOT, place
 
 SHELL = [
