@@ -27,6 +27,9 @@ class Design(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     draft = models.JSONField(help_text="a laurel.annex1 MicroCredential in the making; may be incomplete")
     draft_revision = models.PositiveIntegerField(default=1, help_text="goes up with every save; stale saves are refused")
+    edited_by = models.JSONField(
+        default=list, help_text="keys of everyone who changed the draft since the last version; none of them may approve it"
+    )
     image = models.BinaryField(
         null=True, blank=True, help_text="uploaded badge picture, re-encoded PNG; empty: drawn from the facts"
     )

@@ -21,6 +21,7 @@ class Cohort(models.Model):
     title = models.CharField(max_length=300)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    fixed_list = models.BooleanField(default=False, help_text="gradebooks may not add learners")
     created_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -43,12 +44,15 @@ class Enrolment(models.Model):
     name = models.CharField(max_length=300, blank=True)
     email = models.EmailField()
     withdrawn = models.BooleanField(default=False)
+    completed_on = models.DateField(null=True, help_text="the day the gradebook names; the award bears it")
+    meets_rules = models.BooleanField(default=False, help_text="written together with the results, by the same transaction")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["cohort", "number"], name="a_learner_is_enrolled_once"),
             models.UniqueConstraint(fields=["cohort", "email"], name="an_email_is_enrolled_once"),
         ]
+        indexes = [models.Index(fields=["cohort", "meets_rules", "withdrawn"], name="enrolment_standing")]
 
 
 class GradebookUpload(models.Model):
@@ -70,14 +74,18 @@ class GradebookUpload(models.Model):
     file_name = models.CharField(max_length=255)
     content = models.BinaryField(null=True, help_text="the file itself; removed 30 days after import")
     digest = models.CharField(max_length=64)
-    layout = models.CharField(max_length=20, blank=True, help_text="laurel, moodle, canvas, oulad, other")
-    mapping = models.JSONField(default=dict, help_text='{"number": column, "email": …, "results": {assessment id: column}}')
+    layout = models.CharField(max_length=20, blank=True, help_text="a key of gradebook.LAYOUTS")
+    reading = models.JSONField(default=dict, help_text='how to read it where a person chose: {"encoding": …, "sheet": …}')
+    mapping = models.JSONField(default=dict, help_text="a gradebook.Mapping as JSON")
     state = models.CharField(max_length=20, choices=State, default=State.UPLOADED)
     rows = models.PositiveIntegerField(default=0)
     done_rows = models.PositiveIntegerField(default=0, help_text="progress of the check or import under way")
     problems = models.JSONField(default=list, help_text='the first 200: [{"row": 3, "column": "B", "code": …, facts}]')
     problem_count = models.PositiveIntegerField(default=0)
-    summary = models.JSONField(default=dict, help_text="counts: new, changed, unchanged, withdrawn")
+    bad_rows = models.PositiveIntegerField(default=0)
+    summary = models.JSONField(
+        default=dict, help_text="counts: new, changed, unchanged, award_stands, …; or why it was refused"
+    )
     finished_at = models.DateTimeField(null=True)
 
 

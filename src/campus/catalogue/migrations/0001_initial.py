@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('published', 'Published'), ('retired', 'Retired')], default='draft', max_length=20)),
                 ('draft', models.JSONField(help_text='a laurel.annex1 MicroCredential in the making; may be incomplete')),
                 ('draft_revision', models.PositiveIntegerField(default=1, help_text='goes up with every save; stale saves are refused')),
+                ('edited_by', models.JSONField(default=list, help_text='keys of everyone who changed the draft since the last version; none of them may approve it')),
                 ('image', models.BinaryField(blank=True, help_text='uploaded badge picture, re-encoded PNG; empty: drawn from the facts', null=True)),
                 ('created_at', models.DateTimeField()),
                 ('updated_at', models.DateTimeField()),

@@ -1,0 +1,120 @@
+"""Awards: who met every rule of the approved design gets one, once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from campus.base import audit, outbox
+from campus.catalogue.versions import record_of
+from campus.learning.assess import marks_of
+from campus.learning.cohorts import STAFF
+from campus.learning.models import Award, Cohort, Enrolment, Result
+from campus.learning.rules import Decision, decide
+from campus.people.models import Person
+from campus.people.roles import Actor, person_of, require
+from laurel.annex1.record import MicroCredential
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardOutcome:
+    """What awarding came to, in learners."""
+
+    awarded: int
+    held_before: int
+    not_met: int
+
+
+def key_of(cohort: Cohort, number: str) -> str:
+    """The name of an award for ever: from cohort and learner number, without showing the number (it may be an address)."""
+    return f"award:{cohort.public_id}:{hashlib.sha256(number.encode()).hexdigest()[:32]}"
+
+
+def evaluate(cohort: Cohort, enrolments: Iterable[Enrolment]) -> Iterator[tuple[Enrolment, Decision]]:
+    """Each enrolment of the cohort with the decision on it and its reasons, in bounded memory, in the order given."""
+    design = record_of(cohort.design_version)
+    for chunk in _chunks(enrolments):
+        yield from _decisions(design, chunk)
+
+
+@transaction.atomic
+def award_cohort(cohort: Cohort, *, by: Actor, at: datetime) -> AwardOutcome:
+    """Award everybody who meets every rule and holds no award yet. Repeating it, even at the same moment, awards nobody twice.
+
+    Raises:
+        NotAllowedError: neither assessor nor registrar there.
+    """
+    require(by, cohort.organisation, *STAFF)
+    # The lock makes two callers wait for each other; the unique keys of Award would stop the second one anyway.
+    locked = Cohort.objects.select_for_update(of=("self",)).select_related("design_version").get(pk=cohort.pk)
+    held_before = Award.objects.filter(enrolment__cohort=locked).count()
+    awarded = 0
+    candidates = _candidates(locked)
+    design = record_of(locked.design_version)
+    for chunk in _chunks(candidates.iterator(chunk_size=CHUNK)):
+        awards = [
+            _award(locked, enrolment, decision, by=person_of(by), at=at)
+            for enrolment, decision in _decisions(design, chunk)
+            if decision.earned
+        ]
+        Award.objects.bulk_create(awards, batch_size=CHUNK)
+        awarded += len(awards)
+    not_met = locked.enrolments.count() - held_before - awarded
+    if awarded:
+        audit.note(
+            "cohort.awarded",
+            actor=person_of(by),
+            organisation=locked.organisation_id,
+            subject_kind="cohort",
+            subject=locked.pk,
+            at=at,
+            awarded=awarded,
+        )
+        outbox.record("cohort.awarded", subject=locked.pk, at=at)
+    return AwardOutcome(awarded=awarded, held_before=held_before, not_met=not_met)
+
+
+def _candidates(cohort: Cohort) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(cohort=cohort, meets_rules=True, award__isnull=True).order_by("pk")
+
+
+def _decisions(design: MicroCredential, chunk: list[Enrolment]) -> Iterator[tuple[Enrolment, Decision]]:
+    results: dict[int, list[Result]] = {}
+    for result in Result.objects.filter(enrolment__in=[enrolment.pk for enrolment in chunk]).order_by("pk"):
+        results.setdefault(result.enrolment_id, []).append(result)
+    for enrolment in chunk:
+        marks = marks_of(results.get(enrolment.pk, []))
+        yield enrolment, decide(design, marks, withdrawn=enrolment.withdrawn)
+
+
+def _award(cohort: Cohort, enrolment: Enrolment, decision: Decision, *, by: Person, at: datetime) -> Award:
+    return Award(
+        enrolment=enrolment,
+        key=key_of(cohort, enrolment.number),
+        overall=decision.overall,
+        grade=decision.grade[:100],
+        results=[{"assessment": assessment, "value": str(mark)} for assessment, mark in decision.marks.items()],
+        awarded_at=_moment(enrolment, at),
+        awarded_by=by,
+    )
+
+
+def _moment(enrolment: Enrolment, at: datetime) -> datetime:
+    """Noon of the day the gradebook names, else now: the award bears the day on which it was earned."""
+    if enrolment.completed_on is None:
+        return at
+    return min(at, datetime.combine(enrolment.completed_on, time(12), tzinfo=UTC))
+
+
+def _chunks(enrolments: Iterable[Enrolment]) -> Iterator[list[Enrolment]]:
+    rest = iter(enrolments)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk

@@ -1,0 +1,163 @@
+"""Excel workbooks, read row by row without trusting the archive around them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook.workbook import Workbook
+
+from campus.learning.gradebook.problems import GradebookError
+from campus.learning.gradebook.sheet import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Formula, Sheet, SourceRow
+
+MAX_PARTS = 2_000
+MAX_UNPACKED = 300 * 1024 * 1024
+MAX_SHARED = 60 * 1024 * 1024  # openpyxl holds shared strings and styles in memory, sheets not
+_STREAMED = "xl/worksheets/"
+# What a broken or hostile archive makes openpyxl, zipfile and expat raise.
+_BROKEN = (
+    zipfile.BadZipFile,
+    InvalidFileException,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    EOFError,
+    SyntaxError,
+    NotImplementedError,
+    zipfile.LargeZipFile,
+)
+
+
+def read_xlsx(content: bytes, file_name: str, *, sheet: str = "") -> Sheet:
+    """Open one sheet of a workbook, the first unless named.
+
+    Raises:
+        GradebookError: damaged, too large once unpacked, no such sheet, nothing in it.
+    """
+    _guard(content)
+    book = _open(content)
+    names = tuple(worksheet.title for worksheet in book.worksheets)
+    claimed = book[sheet if sheet in names else names[0]].max_row if names else 0
+    book.close()
+    if not names:
+        raise GradebookError("EMPTY_FILE")
+    if sheet and sheet not in names:
+        raise GradebookError("NO_SUCH_SHEET", value=sheet)
+    name = sheet or names[0]
+
+    def source() -> Iterator[SourceRow]:
+        return _rows(content, name)
+
+    header = next((row for row in source() if not row.blank), None)
+    if header is None:
+        raise GradebookError("EMPTY_FILE")
+    headers = [" ".join(cell.split()) for cell in header.cells]
+    while headers and not headers[-1]:
+        headers.pop()
+    return Sheet(
+        kind="xlsx",
+        file_name=file_name,
+        headers=tuple(headers),
+        header_row=header.number,
+        source=source,
+        sheet_name=name,
+        sheet_names=names,
+        estimated_rows=min(max((claimed or 1) - 1, 1), MAX_ROWS),
+    )
+
+
+def _guard(content: bytes) -> None:
+    """Refuse by the archive's own directory what would not fit; zipfile never unpacks more than that directory says."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            names = {part.filename for part in parts}
+            if "mimetype" in names and b"opendocument" in archive.read("mimetype")[:200]:
+                raise GradebookError("OPEN_DOCUMENT")
+            _guard_sizes(parts)
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels")):
+                    _refuse_doctype(archive, part)
+    except _BROKEN as error:
+        raise GradebookError("DAMAGED_WORKBOOK") from error
+    if "[Content_Types].xml" not in names:
+        raise GradebookError("DAMAGED_WORKBOOK")
+
+
+def _guard_sizes(parts: list[zipfile.ZipInfo]) -> None:
+    held = sum(part.file_size for part in parts if not part.filename.startswith(_STREAMED))
+    if len(parts) > MAX_PARTS or held > MAX_SHARED:
+        raise GradebookError("WORKBOOK_BOMB", limit=MAX_SHARED // 1024**2)
+    if sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise GradebookError("WORKBOOK_BOMB", limit=MAX_UNPACKED // 1024**2)
+
+
+def _refuse_doctype(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    with archive.open(part) as stream:
+        # A workbook never has a document type; entity bombs need one. UTF-16 is looked through by dropping NULs.
+        if b"<!doctype" in stream.read(4096).replace(b"\0", b"").lower():
+            raise GradebookError("DAMAGED_WORKBOOK")
+
+
+def _open(content: bytes) -> Workbook:
+    try:
+        return load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+    except _BROKEN as error:
+        raise GradebookError("DAMAGED_WORKBOOK") from error
+
+
+def _rows(content: bytes, name: str) -> Iterator[SourceRow]:
+    book = _open(content)
+    try:
+        worksheet = book[name]
+        worksheet.reset_dimensions()  # the file's own claim about its size is not believed
+        rows = worksheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1)
+        for number, cells in enumerate(rows, start=1):
+            if number > MAX_ROWS + 1:
+                raise GradebookError("TOO_MANY_ROWS", limit=MAX_ROWS)
+            yield _row(number, cells)
+    except _BROKEN as error:
+        raise GradebookError("DAMAGED_WORKBOOK") from error
+    finally:
+        book.close()
+
+
+def _row(number: int, cells: tuple[Any, ...]) -> SourceRow:
+    texts = [_text(cell) for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    if any(len(text) > MAX_CELL for text in texts):
+        return SourceRow(number, (), fault="FIELD_TOO_LONG")
+    return SourceRow(number, tuple(texts))
+
+
+def _text(cell: ReadOnlyCell | EmptyCell) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f":
+        return Formula(value if isinstance(value, str) else "=…")
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        # 0.1 + 0.2 is stored as 0.30000000000000004; ten decimals are what a person typed.
+        return format(Decimal(repr(round(value, 10))).normalize(), "f") if abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value)
