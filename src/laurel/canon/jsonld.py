@@ -1,0 +1,45 @@
+"""JSON-LD in safe mode: a document becomes a dataset that holds everything in it, or an error.
+
+PyLD expands; everything around it is here: the document has to be in plain form (`plain_form`), contexts come from those
+we hold (`contexts`), nothing may be dropped or made up while expanding (`expansion`), and every leaf has to arrive (`to_rdf`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from laurel.canon import plain_form, rdfc
+from laurel.canon.contexts import PINNED, Context
+from laurel.canon.expansion import expand
+from laurel.canon.nquads import Dataset
+from laurel.canon.to_rdf import quads_of
+
+
+def to_dataset(document: Mapping[str, Any], *, contexts: Mapping[str, Context] = PINNED) -> Dataset:
+    """The RDF dataset of a document, lossless.
+
+    Args:
+        document: a JSON object with `@context`, as `strict_json.loads` gives it; it is left unchanged.
+        contexts: the contexts it may name.
+
+    Raises:
+        ContextError: a context that is unknown, inline, or inside.
+        JsonLdError: anything that JSON-LD processing would drop, rewrite or resolve against a made-up base.
+        LimitError: too large or too deep.
+    """
+    plain_form.contexts_of(document, contexts)
+    leaves = plain_form.check(document)
+    return quads_of(expand(document, contexts), leaves=leaves)
+
+
+def canonical_hash(
+    document: Mapping[str, Any], *, hash_name: rdfc.HashName = "sha256", contexts: Mapping[str, Context] = PINNED
+) -> bytes:
+    """The digest of the document's canonical N-Quads, which an RDF suite signs.
+
+    Raises as `to_dataset` and `rdfc.canonicalize`.
+    """
+    canonical = rdfc.canonicalize(to_dataset(document, contexts=contexts), hash_name=hash_name)
+    return hashlib.new(hash_name, canonical.encode()).digest()

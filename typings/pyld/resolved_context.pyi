@@ -1,0 +1,9 @@
+from collections.abc import MutableMapping
+from typing import Any
+
+class ResolvedContext:
+    document: Any
+    cache: Any
+    def __init__(self, document: Any) -> None: ...
+    def get_processed(self, active_ctx: MutableMapping[str, Any]) -> Any: ...
+    def set_processed(self, active_ctx: MutableMapping[str, Any], processed_ctx: Any) -> None: ...
