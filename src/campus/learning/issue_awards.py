@@ -1,0 +1,37 @@
+"""From awards to an order: what the issuing floor needs to know about each learner who earned it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from campus.issuing.issue import AwardToIssue, order_batch
+from campus.issuing.models import Batch
+from campus.learning.models import Award, Cohort
+from campus.people.roles import Actor
+
+ROWS_AT_ONCE = 500
+
+
+def issue_awards(cohort: Cohort, *, by: Actor, at: datetime) -> Batch:
+    """Order a badge for every award of the cohort that has none yet. Ordering twice is the same as once.
+
+    Raises:
+        NotAllowedError, SecondStepMissingError: the actor may not issue there.
+        NothingToIssueError: nobody in the cohort holds an award.
+    """
+    return order_batch(cohort.organisation, design_version=cohort.design_version, awards=awards_of(cohort), by=by, at=at)
+
+
+def awards_of(cohort: Cohort) -> Iterator[AwardToIssue]:
+    """The cohort's awards as issuing knows them, in the order in which learners were enrolled, in bounded memory."""
+    awards = Award.objects.filter(enrolment__cohort=cohort).select_related("enrolment").order_by("enrolment_id")
+    for award in awards.iterator(chunk_size=ROWS_AT_ONCE):
+        yield AwardToIssue(
+            award_key=award.key,
+            recipient_name=award.enrolment.name,
+            recipient_email=award.enrolment.email,
+            awarded_at=award.awarded_at,
+            grade=award.grade,
+            results=tuple(award.results),
+        )
