@@ -107,11 +107,12 @@ print(hashlib.sha256(b"".join(open(path, "rb").read() for path in paths) + sys.v
 _install() {
     say "Installing $(grep -c '==' "$2") locked packages (requirements/$1.lock); the first time takes a minute"
     if command -v uv >/dev/null 2>&1; then
-        uv pip install --quiet --python "$VENV_PYTHON" --require-hashes --no-deps --only-binary :all: -r "$2" >&2
-    else
-        "$VENV_PYTHON" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps \
-            --only-binary :all: -r "$2" >&2
-    fi || fail "could not install requirements/$1.lock; is the package index reachable from here?"
+        uv pip install --quiet --python "$VENV_PYTHON" --require-hashes --no-deps --only-binary :all: -r "$2" >&2 && return
+        say "uv could not; trying pip"
+    fi
+    "$VENV_PYTHON" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps \
+        --only-binary :all: -r "$2" >&2 ||
+        fail "could not install requirements/$1.lock; is the package index reachable from here?"
 }
 
 # The packages run from src/; the `laurel` command stands where an installation would put it.
