@@ -30,7 +30,16 @@ _TEXTS: Mapping[str, tuple[str, ...]] = {
     "quality_assurance": ("name",),
     "skills": ("name",),
 }
-_FILLERS: Mapping[str, str] = {"type": "internal", "id": "urn:laurel:unnamed", "country": "XX", "framework": "–", "code": "–"}
+_FILLERS: Mapping[str, str] = {
+    "assessments/id": "unnamed",
+    "assessments/type": "marked_assignment",
+    "learning_outcomes/id": "unnamed",
+    "quality_assurance/type": "internal",
+    "id": "urn:laurel:unnamed",
+    "country": "XX",
+    "framework": "–",
+    "code": "–",
+}
 _MOST_REPAIRS = 40
 
 
@@ -91,7 +100,7 @@ def _completed(part: Mapping[str, Any], kind: str) -> dict[str, Any]:
     kept: dict[str, Any] = {name: {} for name in _TEXTS.get(kind, ())}
     for name, value in part.items():
         if isinstance(value, Mapping):
-            inner = _completed(value, "" if kind else f"/{name}")
+            inner = _completed(value, f"/{name}")
             if inner:
                 kept[name] = inner
         elif isinstance(value, list):
@@ -105,10 +114,11 @@ def _completed(part: Mapping[str, Any], kind: str) -> dict[str, Any]:
 def _leave_out(value: dict[str, Any], problem: Problem) -> None:
     """Remove what cannot be used; where something is missing, fill it in so that rows keep their places, or remove the part."""
     parts = [part.replace("~1", "/").replace("~0", "~") for part in problem.at.split("/")[1:]]
-    if problem.code == "MISSING" and parts[-1] in _FILLERS:
+    filler = _FILLERS.get(f"{parts[0]}/{parts[-1]}") or _FILLERS.get(parts[-1])
+    if problem.code == "MISSING" and filler:
         parent = _at(value, parts[:-1])
         if isinstance(parent, dict):
-            parent[parts[-1]] = _FILLERS[parts[-1]]
+            parent[parts[-1]] = filler
         return
     if problem.code == "MISSING":
         parts = parts[:-1]
