@@ -26,6 +26,7 @@ if not _production:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]", "testserver"]
 DATA_DIR = _config.data
 UPLOAD_LIMIT = _config.upload_limit
+TRUSTED_PROXY = _config.trusted_proxy
 REQUIRE_MFA_TO_ISSUE = _config.require_mfa_to_issue and _production
 
 INSTALLED_APPS = [
@@ -158,7 +159,7 @@ if _config.email_url:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
     EMAIL_USE_TLS = _mail.scheme in ("smtp+tls", "submission")
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "campus.base.mail_folder.MailFolder"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _production
@@ -191,4 +192,4 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 LOGGING_CONFIG = "campus.base.logs.configure"
-LOGGING: dict[str, object] = {}
+LOGGING: dict[str, object] = {"version": 1}  # not empty: Django skips LOGGING_CONFIG otherwise

@@ -101,8 +101,8 @@ def dmitri(other_university: Organisation) -> Person:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _tests_may_empty_the_audit_trail() -> None:
-    """A test with real transactions ends by emptying all tables; the append-only triggers step aside for just that."""
+def _tests_may_empty_guarded_tables() -> None:
+    """A test with real transactions ends by emptying all tables; the triggers that forbid it step aside for just that."""
     from django.db import connection
 
     original = connection.ops.sql_flush
@@ -129,3 +129,11 @@ def _no_leftover_limits(request: pytest.FixtureRequest) -> None:
     """Rate limits count in the cache; what a transactional test counted must not reach the next one."""
     if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
         cache.clear()
+
+
+@pytest.fixture
+def version(laurel_university: Organisation, bruno: Person, carla: Person) -> Any:
+    """A published micro-credential of Laurel University."""
+    from badges import published
+
+    return published(laurel_university, bruno, carla)
