@@ -170,6 +170,13 @@ class JsonLdError(CredentialError):
     bg = "подпис не може да обхване това: {why}"
 
 
+class NotAbsoluteError(JsonLdError):
+    """Something that has to be an absolute IRI or a known term is neither."""
+
+    en = "a signature cannot cover this: {value!r:.80} is neither a known term nor an absolute IRI"
+    bg = "подпис не може да обхване това: {value!r:.80} не е нито познат термин, нито пълен IRI"
+
+
 class KeyFormatError(CredentialError):
     """A key, or its encoding, is malformed."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import rfc8785
@@ -24,3 +25,8 @@ def canonicalize(value: Any) -> bytes:
         return rfc8785.dumps(value)
     except (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError) as error:
         raise MalformedError(why=f"no canonical JSON form ({type(error).__name__})") from error
+
+
+def canonical_hash(value: Any) -> bytes:
+    """The SHA-256 digest of the canonical form, which a JCS suite signs. Raises as `canonicalize`."""
+    return hashlib.sha256(canonicalize(value)).digest()

@@ -14,7 +14,9 @@ from laurel.canon import plain_form, rdfc
 from laurel.canon.contexts import PINNED, Context
 from laurel.canon.expansion import expand
 from laurel.canon.nquads import Dataset
+from laurel.canon.strict_json import pointer, walk
 from laurel.canon.to_rdf import quads_of
+from laurel.errors import NotAbsoluteError
 
 
 def to_dataset(document: Mapping[str, Any], *, contexts: Mapping[str, Context] = PINNED) -> Dataset:
@@ -31,7 +33,12 @@ def to_dataset(document: Mapping[str, Any], *, contexts: Mapping[str, Context] =
     """
     plain_form.contexts_of(document, contexts)
     leaves = plain_form.check(document)
-    return quads_of(expand(document, contexts), leaves=leaves)
+    try:
+        return quads_of(expand(document, contexts), leaves=leaves)
+    except NotAbsoluteError as error:
+        value = str(error.facts["value"])
+        place = next((pointer(*steps) for steps, here in walk(document) if isinstance(here, str) and here.endswith(value)), "")
+        raise NotAbsoluteError(at=place, value=value) from None
 
 
 def canonical_hash(

@@ -34,13 +34,15 @@ def contexts_of(document: Mapping[str, Any], known: Container[str]) -> list[str]
     urls: list[Any] = value if is_array(value) else [value]
     if not urls or len(urls) > MAX_CONTEXTS:
         raise ContextError(
-            at="/@context", url="", why=Phrase("there are none or too many", "няма нито един или са твърде много")
+            at="/@context",
+            url=Phrase("list", "списък"),
+            why=Phrase("there are none or too many", "няма нито един или са твърде много"),
         )
     for url in urls:
         if not isinstance(url, str):
             raise ContextError(
                 at="/@context",
-                url="",
+                url=Phrase("written here", "записан тук"),
                 why=Phrase("only addresses are allowed, no definitions", "позволени са само адреси, не и определения"),
             )
         if url not in known:
@@ -56,7 +58,8 @@ def check(document: Mapping[str, Any]) -> int:
     Raises:
         JsonLdError: a keyword, an IRI or nothing as a name; a null, an empty array, an array in an array; a language tag in an
             unusual case; a lone surrogate or a number that JSON readers disagree on.
-        ContextError: a `@context` inside, unless it repeats the document's own (an embedded credential has to).
+        ContextError: a `@context` inside, unless it repeats the document's own or the first of them, as an embedded credential
+            has to.
         LimitError: too large or too deep.
     """
     leaves, seen = 0, 0
@@ -86,10 +89,10 @@ def _check_names(members: Mapping[str, Any], steps: Steps, document: Mapping[str
         return
     for name in members:
         if name == "@context":
-            if steps and members[name] != document["@context"]:
+            if steps and not _repeats(members[name], document["@context"]):
                 raise ContextError(
                     at=pointer(*steps, name),
-                    url="",
+                    url=Phrase("written here", "записан тук"),
                     why=Phrase(
                         "an inner context that is not the document's own", "вътрешен контекст, различен от този на документа"
                     ),
@@ -97,6 +100,13 @@ def _check_names(members: Mapping[str, Any], steps: Steps, document: Mapping[str
         elif not name or name.startswith("@") or ":" in name or has_surrogate(name):
             why = Phrase("a name that is no plain term", "име, което не е обикновен термин")
             raise JsonLdError(at=pointer(*steps, name), why=why)
+
+
+def _repeats(inner: Any, outer: Any) -> bool:
+    """Whether an inner context repeats the document's own, or the first of them: it then changes no term."""
+    inner_list: list[Any] = inner if is_array(inner) else [inner]
+    outer_list: list[Any] = outer if is_array(outer) else [outer]
+    return bool(inner_list) and inner_list == outer_list[: len(inner_list)]
 
 
 def _check_language_string(members: Mapping[str, Any], steps: Steps) -> None:

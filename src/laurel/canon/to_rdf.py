@@ -13,7 +13,7 @@ from laurel.canon import jcs
 from laurel.canon.expansion import NOWHERE
 from laurel.canon.nquads import XSD_STRING, Dataset, Quad, iri, literal
 from laurel.canon.strict_json import is_object, walk
-from laurel.errors import JsonLdError, LimitError, Phrase
+from laurel.errors import JsonLdError, LimitError, NotAbsoluteError, Phrase
 
 MAX_QUADS: Final = 20_000
 
@@ -132,14 +132,9 @@ class _Writer:
 
 def _absolute(value: Any) -> str:
     if isinstance(value, str) and value.startswith(NOWHERE):
-        name = value.rpartition("/")[2]
-        why = Phrase(
-            f"{name!r:.80} is neither a known term nor an absolute IRI", f"{name!r:.80} не е познат термин или пълен IRI"
-        )
-        raise JsonLdError(why=why)
+        raise NotAbsoluteError(value=value.rpartition("/")[2])
     if not isinstance(value, str) or not _ABSOLUTE.fullmatch(value):
-        why = Phrase(f"{value!r:.80} is not an absolute IRI", f"{value!r:.80} не е пълен IRI")
-        raise JsonLdError(why=why)
+        raise NotAbsoluteError(value=str(value))
     return value
 
 

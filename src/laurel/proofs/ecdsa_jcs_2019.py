@@ -1,0 +1,12 @@
+"""ecdsa-jcs-2019 with P-256 over RFC 8785. https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-jcs-2019 (P-384 is not offered)"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from laurel.canon import jcs
+from laurel.proofs.suite import Suite
+
+SUITE: Final = Suite(
+    name="ecdsa-jcs-2019", algorithms=frozenset({"P-256"}), canonical_hash=jcs.canonical_hash, carries_context=True
+)

@@ -1,0 +1,10 @@
+"""ecdsa-rdfc-2019 with P-256 over RDFC-1.0. https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-rdfc-2019 (P-384 is not offered)"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from laurel.canon import jsonld
+from laurel.proofs.suite import Suite
+
+SUITE: Final = Suite(name="ecdsa-rdfc-2019", algorithms=frozenset({"P-256"}), canonical_hash=jsonld.canonical_hash)

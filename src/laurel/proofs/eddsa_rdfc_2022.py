@@ -1,0 +1,10 @@
+"""eddsa-rdfc-2022: Ed25519 over RDFC-1.0. https://www.w3.org/TR/vc-di-eddsa/#eddsa-rdfc-2022"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from laurel.canon import jsonld
+from laurel.proofs.suite import Suite
+
+SUITE: Final = Suite(name="eddsa-rdfc-2022", algorithms=frozenset({"Ed25519"}), canonical_hash=jsonld.canonical_hash)

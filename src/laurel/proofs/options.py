@@ -1,0 +1,134 @@
+"""What a proof says about itself, read strictly.
+
+Source: https://www.w3.org/TR/vc-data-integrity/#proofs
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from laurel.canon.strict_json import is_array
+from laurel.errors import KeyFormatError, Phrase, ProofError
+from laurel.keys import base58
+from laurel.timestamp import parse_timestamp
+
+DATA_INTEGRITY: Final = "DataIntegrityProof"
+SIGNATURE_BYTES: Final = 64
+MAX_TEXT: Final = 2_048  # characters in one option
+MAX_PREVIOUS: Final = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofOptions:
+    """A proof's options and its signature. Nothing in it is trusted before the signature has been checked."""
+
+    suite_name: str
+    verification_method: str
+    purpose: str
+    signature: bytes = field(repr=False)
+    id: str | None = None
+    created: datetime | None = None
+    expires: datetime | None = None
+    previous: tuple[str, ...] = ()
+    domain: tuple[str, ...] = ()
+    challenge: str | None = None
+
+    @classmethod
+    def parse(cls, proof: Mapping[str, Any]) -> ProofOptions:
+        """Read one proof object.
+
+        Raises:
+            ProofError: something is missing, of another type or malformed.
+        """
+        return cls(
+            suite_name=suite_name_of(proof),
+            verification_method=_text(proof, "verificationMethod"),
+            purpose=_text(proof, "proofPurpose"),
+            signature=read_signature(_text(proof, "proofValue")),
+            id=_text(proof, "id") if "id" in proof else None,
+            created=_moment(proof, "created"),
+            expires=_moment(proof, "expires"),
+            previous=previous_of(proof),
+            domain=_texts(proof, "domain"),
+            challenge=_text(proof, "challenge") if "challenge" in proof else None,
+        )
+
+
+def suite_name_of(proof: Mapping[str, Any]) -> str:
+    """The `cryptosuite` of a proof, or the `type` itself of one older than Data Integrity.
+
+    Raises:
+        ProofError: neither, or both.
+    """
+    kind = _text(proof, "type")
+    if kind == DATA_INTEGRITY:
+        return _text(proof, "cryptosuite")
+    if "cryptosuite" in proof:
+        raise ProofError(why=Phrase("a cryptosuite beside another type", "cryptosuite при друг тип"))
+    return kind
+
+
+def read_signature(text: str) -> bytes:
+    """The 64 bytes of a `proofValue`: `z` and base58, nothing else.
+
+    Raises:
+        ProofError: another encoding or length.
+    """
+    if text.startswith("z") and len(text) <= 100:
+        try:
+            octets = base58.decode(text[1:])
+        except KeyFormatError:
+            octets = b""
+        if len(octets) == SIGNATURE_BYTES and write_signature(octets) == text:
+            return octets
+    raise ProofError(why=Phrase("proofValue is not z and base58 of 64 bytes", "proofValue не е z и base58 от 64 байта"))
+
+
+def write_signature(octets: bytes) -> str:
+    """The `proofValue` of a signature."""
+    return "z" + base58.encode(octets)
+
+
+def previous_of(proof: Mapping[str, Any]) -> tuple[str, ...]:
+    """The ids of the proofs that this one builds on.
+
+    Raises:
+        ProofError: `previousProof` is neither a text nor a list of a few different ones.
+    """
+    previous = _texts(proof, "previousProof")
+    if len(previous) > MAX_PREVIOUS or len(set(previous)) != len(previous):
+        raise ProofError(why=_malformed("previousProof"))
+    return previous
+
+
+def _text(proof: Mapping[str, Any], name: str) -> str:
+    value = proof.get(name)
+    if not isinstance(value, str) or not value or len(value) > MAX_TEXT:
+        raise ProofError(why=_malformed(name))
+    return value
+
+
+def _texts(proof: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    if name not in proof:
+        return ()
+    value = proof[name]
+    items: list[Any] = value if is_array(value) else [value]
+    if not items or not all(isinstance(item, str) and item for item in items):
+        raise ProofError(why=_malformed(name))
+    return tuple(items)
+
+
+def _moment(proof: Mapping[str, Any], name: str) -> datetime | None:
+    if name not in proof:
+        return None
+    moment = parse_timestamp(proof[name])
+    if moment is None:
+        raise ProofError(why=_malformed(name))
+    return moment
+
+
+def _malformed(name: str) -> Phrase:
+    return Phrase(f"{name} is missing or malformed", f"{name} липсва или е неправилно")
