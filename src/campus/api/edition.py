@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError, ValidationErrorContext
+from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
-from campus.api.problem import ProblemError
+from campus.api.problem import MEDIA_TYPE, PROBLEM, ProblemError
 from campus.api.refusing import answer_to, language_now, our_fault
 from laurel.annex1.read import problems_of
 from laurel.canon import strict_json
@@ -27,6 +28,18 @@ class Edition(NinjaAPI):
 
     def set_default_exception_handlers(self) -> None:
         self.add_exception_handler(Exception, _answer)
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The description, with the problem answers that every address can give."""
+        described = super().get_openapi_schema(**options)
+        described["components"].setdefault("schemas", {})["Problem"] = PROBLEM
+        for methods in described["paths"].values():
+            for operation in methods.values():
+                operation["responses"]["default"] = {
+                    "description": "a refusal",
+                    "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+                }
+        return described
 
     def validation_error_from_error_contexts(self, error_contexts: list[ValidationErrorContext[Any]]) -> ValidationError:
         return ValidationError([part for context in error_contexts for part in _parts(context)])

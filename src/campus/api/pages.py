@@ -30,11 +30,17 @@ class Page(BaseModel, Generic[Item]):
 
 def page_of(rows: QuerySet[Row], show: Callable[[Row], Item], *, limit: int, cursor: str) -> Page[Item]:
     """The page of `rows` after `cursor`, by descending primary key, each shown by `show`."""
+    found, following = rows_of(rows, limit=limit, cursor=cursor)
+    return Page[Item](items=[show(row) for row in found], next=following)
+
+
+def rows_of(rows: QuerySet[Row], *, limit: int, cursor: str) -> tuple[list[Row], str | None]:
+    """The rows of that page, and the cursor of the next one."""
     if cursor:
         rows = rows.filter(pk__lt=_read(cursor))
     found = list(rows.order_by("-pk")[: limit + 1])
-    last = found[limit - 1] if len(found) > limit else None
-    return Page[Item](items=[show(row) for row in found[:limit]], next=signing.dumps(last.pk, salt=_SALT) if last else None)
+    following = signing.dumps(found[limit - 1].pk, salt=_SALT) if len(found) > limit else None
+    return found[:limit], following
 
 
 def _read(cursor: str) -> int:

@@ -16,6 +16,24 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 MEDIA_TYPE = "application/problem+json"
+PROBLEM: Mapping[str, Any] = {
+    "type": "object",
+    "title": "Problem",
+    "description": "What was refused, and why (RFC 9457).",
+    "required": ["type", "title", "status", "code", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri", "description": "leads to what the code means"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": "stable; match on this alone"},
+        "detail": {"type": "string", "description": "one sentence, in the language of the request"},
+        "errors": {
+            "type": "array",
+            "description": "every place at fault: `pointer`, `parameter`, or `row` and `column`; each with `code` and `detail`",
+            "items": {"type": "object"},
+        },
+    },
+}
 TITLES: Mapping[int, StrOrPromise] = {
     400: _("The request cannot be understood"),
     401: _("A valid key is needed"),

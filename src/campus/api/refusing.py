@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
@@ -14,10 +14,20 @@ from ninja.errors import HttpError
 
 from campus.api.problem import ProblemError, problem
 from campus.base.refusals import Refusal
+from campus.learning.uploads import MappingRefusedError
+from campus.quality.review import NotReadyError
 from laurel.errors import Language, LaurelError
 
 log = structlog.get_logger("campus.api")
-GONE = frozenset({"SHARE_EXPIRED", "CLAIM_EXPIRED", "LINK_EXPIRED"})
+STATUSES: Mapping[str, int] = {  # where neither kind nor field says it
+    "UNKNOWN_LINK": 404,
+    "UNKNOWN_SHARE": 404,
+    "LINK_EXPIRED": 410,
+    "SHARE_GONE": 410,
+    "TOO_COSTLY": 422,
+    "TOO_OFTEN": 429,
+    "BUSY": 503,
+}
 
 
 def answer_to(error: Exception) -> HttpResponse | None:
@@ -41,9 +51,7 @@ def status_of(refusal: Refusal) -> int:
         return 404
     if isinstance(refusal, PermissionDenied):
         return 403
-    if refusal.code in GONE:
-        return 410
-    return 422 if refusal.field else 409
+    return STATUSES.get(refusal.code, 422 if refusal.field or _parts(refusal) else 409)
 
 
 def language_now() -> Language:
@@ -57,9 +65,16 @@ def _refusal(error: Refusal) -> HttpResponse:
 
 
 def _parts(error: Refusal) -> list[dict[str, object]]:
-    # A refusal about a whole draft or file brings its findings along, as `errors` ready to be shown.
-    parts = getattr(error, "errors", ())
-    return [dict(part) for part in parts]
+    """What a refusal about a whole draft, or a whole choice of columns, brings along: every place to mend."""
+    language = language_now()
+    if isinstance(error, MappingRefusedError):
+        return [{"column": each.column, "code": each.code, "detail": each.say(language)} for each in error.problems]
+    if not isinstance(error, NotReadyError):
+        return []
+    state = error.state
+    unusable = [{"pointer": each.at, "code": each.code, "detail": getattr(each, language)} for each in state.problems]
+    failing = [each for each in state.findings if each.severity == "fail"]
+    return [*unusable, *({"pointer": each.at, "code": each.code, "detail": each.say(language)} for each in failing)]
 
 
 def _laurel(error: LaurelError) -> HttpResponse:

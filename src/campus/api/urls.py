@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from campus.api import well_known
 from campus.api.edge import at_the_edge, edge, nothing_here
+from campus.api.reference import reference_page
 from campus.api.v1.edition import v1
 
 _v1, _app, _namespace = v1.urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("o/<slug:slug>/did.json", well_known.did, name="did_document"),
+    path("status/<uuid:public_id>", well_known.status_list, name="status_list"),
     path("api/v1/", include((at_the_edge(_v1), _app), namespace=_namespace)),
+    path("api/docs", reference_page(v1), name="api-docs"),
     re_path(r"^api/v1/(?P<rest>.*)$", edge(nothing_here)),
 ]

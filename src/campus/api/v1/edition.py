@@ -5,7 +5,21 @@ from __future__ import annotations
 import laurel
 from campus.api.caller import OrganisationKey
 from campus.api.edition import Edition
-from campus.api.v1 import about, organisation
+from campus.api.v1 import (
+    about,
+    awards,
+    batches,
+    cohorts,
+    credentials,
+    designs,
+    gradebooks,
+    keys,
+    me,
+    organisation,
+    reviews,
+    tokens,
+    verification,
+)
 
 DESCRIPTION = """\
 Everything the web site does, for software: design, review, cohorts, gradebooks, awards, batches, credentials, verification.
@@ -22,5 +36,20 @@ v1 = Edition(
     urls_namespace="api-v1",
     auth=OrganisationKey(),
 )
-for part in (about, organisation):
+PARTS = (
+    about,
+    organisation,
+    designs,
+    reviews,
+    cohorts,
+    gradebooks,
+    awards,
+    batches,
+    credentials,
+    keys,
+    verification,
+    tokens,
+    me,
+)
+for part in PARTS:
     v1.add_router("", part.router)
