@@ -12,7 +12,12 @@ from campus.base import audit
 from campus.base.models import AuditEntry
 from campus.jobs.demonstration.cast import Cast, find_cast, make_cast
 
-PARTS: tuple[str, ...] = ()
+PARTS: tuple[str, ...] = (
+    "campus.jobs.demonstration.designs.designs",
+    "campus.jobs.demonstration.cohorts.issued_cohort",
+    "campus.jobs.demonstration.cohorts.ready_cohort",
+    "campus.jobs.demonstration.cohorts.begun_cohort",
+)
 """Paths of functions `(cast: Cast, *, at: datetime) -> None`, in order. Each runs in one transaction, once."""
 
 _LOADED = "demonstration.loaded"

@@ -109,6 +109,22 @@ PLAYERS: tuple[Player, ...] = (
         roles={BUSINESS_SCHOOL: tuple(Role)},
     ),
     Player(
+        key="lena",
+        name="Lena Weber",
+        email="lena@business-school.example",
+        language="en",
+        does="reviews and approves, at the business school",
+        roles={BUSINESS_SCHOOL: (Role.QA_OFFICER,)},
+    ),
+    Player(
+        key="viktor",
+        name="Виктор Павлов",
+        email="viktor@company.example",
+        language="bg",
+        does="reviews and approves, at the company",
+        roles={COMPANY: (Role.QA_OFFICER,)},
+    ),
+    Player(
         key="tanya",
         name="Таня Маркова",
         email="tanya@company.example",
