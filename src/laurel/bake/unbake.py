@@ -1,0 +1,57 @@
+"""What is this file, and which credential is in it?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+from laurel.bake import pdf, png, svg
+from laurel.bake.refusals import refused, text_of
+
+Carrier = Literal["json", "jwt", "png", "svg", "pdf"]
+
+_JWT = re.compile(rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+(~[\x21-\x7e]*)?")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def detect(presented: bytes) -> Carrier:
+    """What carries the credential, told by the first bytes; never by a file name.
+
+    Raises:
+        BakeError: none of the five.
+    """
+    start = presented[:4096].removeprefix(_BYTE_ORDER_MARK).lstrip()
+    if presented.startswith(png.SIGNATURE):
+        return "png"
+    if b"%PDF-" in presented[:1024]:
+        return "pdf"
+    if start.startswith((b"{", b"[")):
+        return "json"
+    if start.startswith(b"<"):
+        return "svg"
+    if _JWT.fullmatch(presented.removeprefix(_BYTE_ORDER_MARK).strip()):
+        return "jwt"
+    raise refused("NOT_A_BADGE")
+
+
+def unbake(presented: bytes) -> str:
+    """The credential text (JSON or JWT) in whatever was presented. Nothing is checked but that there is exactly one.
+
+    Raises:
+        BakeError: no credential, several, or a file that cannot be trusted to be read in one way.
+    """
+    return _EXTRACT[detect(presented)](presented)
+
+
+def _plain(presented: bytes) -> str:
+    return text_of(presented.removeprefix(_BYTE_ORDER_MARK))
+
+
+_EXTRACT: Mapping[Carrier, Callable[[bytes], str]] = {
+    "json": _plain,
+    "jwt": _plain,
+    "png": png.extract,
+    "svg": svg.extract,
+    "pdf": pdf.extract,
+}

