@@ -72,7 +72,13 @@ def _known(words: list[str]) -> bool:
 
 def _laurel(*arguments: str) -> "subprocess.CompletedProcess[str]":
     script = 'import sys; from laurel.cli import main; sys.argv[0] = "laurel"; sys.exit(main())'
-    environment = os.environ | {"COLUMNS": "80", "TERM": "dumb", "NO_COLOR": "1", "PYTHONPATH": str(ROOT / "src")}
+    environment = os.environ | {
+        "COLUMNS": "80",
+        "TERM": "dumb",
+        "NO_COLOR": "1",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONPATH": str(ROOT / "src"),
+    }
     return subprocess.run(
         [sys.executable, "-P", "-c", script, *arguments], env=environment, capture_output=True, text=True, check=False
     )
