@@ -1,0 +1,8 @@
+"""Verify what anybody presents: named checks with three outcomes, each with its source and a plain sentence."""
+
+from laurel.verify.policy import DEFAULT, PROOF_ONLY, Policy
+from laurel.verify.procedure import CHECKS, verify
+from laurel.verify.report import Check, Outcome, Report, Verdict
+from laurel.verify.summary import Summary
+
+__all__ = ["CHECKS", "DEFAULT", "PROOF_ONLY", "Check", "Outcome", "Policy", "Report", "Summary", "Verdict", "verify"]

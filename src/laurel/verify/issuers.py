@@ -1,0 +1,43 @@
+"""Do we know the issuer? By identifier only: a name is what anybody may write.
+
+Source: https://www.unicode.org/reports/tr39/#Confusable_Detection (the idea;
+our skeleton covers Latin, Cyrillic and Greek).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+from laurel.verify.report import Check, passed, unknown
+
+# Letters of Cyrillic and Greek that look like Latin ones, lower case, after the marks have been taken off.
+_LOOKALIKES = str.maketrans(
+    {
+        **dict(zip("аеорсухіјѕԁһкмнтвгьԛԝ", "aeopcyxijsdhkmhtbrbqw", strict=True)),
+        **dict(zip("αορυκνηιτχγ", "aopukvnitxy", strict=True)),
+        **dict(zip("l10", "iio", strict=True)),
+    }
+)
+
+
+def check_issuer_known(issuer_id: str, issuer_name: str, *, trusted: Mapping[str, str], name: str = "issuer_known") -> Check:
+    """Look the identifier up in `trusted` (identifier -> name); an unknown one with a known one's name is told apart loudly.
+
+    The result is never FAILED: an issuer that we do not know is no forger.
+    """
+    shown = issuer_name or issuer_id
+    if issuer_id in trusted:
+        return passed(name, issuer=trusted[issuer_id] or shown, id=issuer_id)
+    wanted = skeleton(issuer_name)
+    for known in trusted.values():
+        if wanted and skeleton(known) == wanted:
+            return unknown(name, "LOOKALIKE_NAME", issuer=shown, known=known, id=issuer_id)
+    return unknown(name, "ISSUER_UNKNOWN", issuer=shown, id=issuer_id)
+
+
+def skeleton(name: str) -> str:
+    """What is left of a name without all that an eye may miss: case, accents, spaces, signs, look-alike letters."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name[:300]).casefold())
+    letters = "".join(letter for letter in plain if unicodedata.category(letter)[0] in "LN")
+    return letters.translate(_LOOKALIKES)

@@ -1,0 +1,99 @@
+"""From what somebody hands over to one unverified document: JSON, a token, or a picture or PDF that carries either.
+
+bytes | str ──detect, unbake──▶ text ──strict JSON | JWT──▶ Presented (nothing in it is to be trusted yet)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from laurel import bake
+from laurel.canon import contexts, strict_json
+from laurel.canon.strict_json import is_array
+from laurel.errors import ContextError, LimitError, Phrase, PresentationError, UnsupportedError
+from laurel.proofs import vc_jwt
+from laurel.verify.policy import Policy
+
+_MAX_CONTEXTS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presented:
+    """One unverified document. `token` is the JWT that it came in, `proofs` are its embedded proofs as an ordered list."""
+
+    unverified_document: dict[str, Any]
+    proofs: tuple[Any, ...]
+    token: str | None = None
+
+
+def read_presented(presented: bytes | str, *, policy: Policy) -> Presented:
+    """Read what was presented.
+
+    Raises:
+        MalformedError: not a credential in any form we know, or more than one.
+        LimitError: larger than the policy allows.
+        ContextError: it names contexts that we do not hold, or names them in another way than by address.
+        UnsupportedError: a form that we know of but cannot check.
+    """
+    text = _text_of(presented, policy).strip(" \t\r\n")
+    if len(text) > policy.max_text:
+        raise LimitError(what=Phrase("the text", "текстът"), limit=policy.max_text)
+    return from_json(text, policy=policy) if text.startswith(("{", "[")) else _from_token(text)
+
+
+def from_json(text: bytes | str, *, policy: Policy) -> Presented:
+    """Read the JSON text of one credential with embedded proofs.
+
+    Raises:
+        MalformedError, LimitError, ContextError, UnsupportedError: as `read_presented`.
+    """
+    document = strict_json.loads_object(text, limits=strict_json.Limits(size=policy.max_answer))
+    check_document(document)
+    return Presented(unverified_document=document, proofs=_proofs_of(document))
+
+
+def check_document(document: dict[str, Any]) -> None:
+    """Refuse what is no credential of the data model, and contexts that we do not hold.
+
+    Raises:
+        PresentationError, UnsupportedError, ContextError: see `read_presented`.
+    """
+    types = _listed(document.get("type"))
+    if "VerifiablePresentation" in types or "verifiableCredential" in document:
+        raise PresentationError
+    if "Assertion" in types or "badge" in document:
+        raise UnsupportedError(what=Phrase("Open Badges 2.0 assertions", "значки по Open Badges 2.0"))
+    named = document.get("@context")
+    if not is_array(named) or not named or len(named) > _MAX_CONTEXTS:
+        raise ContextError(url="@context", why=Phrase("it must be a list of addresses", "трябва да е списък с адреси"))
+    for context in named:
+        if not isinstance(context, str):
+            raise ContextError(url=str(context)[:60], why=Phrase("it is not an address", "не е адрес"))
+        contexts.load(context)
+
+
+def _text_of(presented: bytes | str, policy: Policy) -> str:
+    content = presented.encode("utf-8", "surrogatepass") if isinstance(presented, str) else presented
+    if len(content) > policy.max_file:
+        raise LimitError(what=Phrase("the file", "файлът"), limit=policy.max_file)
+    return bake.unbake(content)
+
+
+def _from_token(text: str) -> Presented:
+    if "~" in text:
+        raise UnsupportedError(what=Phrase("SD-JWT credentials", "удостоверения SD-JWT"))
+    unverified = vc_jwt.read(text)
+    check_document(unverified.credential)
+    return Presented(unverified_document=unverified.credential, proofs=(), token=text)
+
+
+def _proofs_of(document: dict[str, Any]) -> tuple[Any, ...]:
+    if "proof" not in document:
+        return ()
+    proof = document["proof"]
+    return tuple(proof) if is_array(proof) else (proof,)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if is_array(value) else [value]

@@ -1,0 +1,96 @@
+"""The whole verification, step by step.
+
+    presented ─▶ structure ─▶ schema ─▶ proof + issuer_key ─▶ validity ─▶ status ─▶ issuer_known ─▶ Report
+
+Everything untrusted becomes a check; nothing raises for what a stranger wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from laurel.canon.strict_json import is_object
+from laurel.errors import CredentialError, UndecidedError
+from laurel.fetching import Fetcher
+from laurel.formats.schema import check_schema
+from laurel.verify.budget import Budget
+from laurel.verify.issuers import check_issuer_known
+from laurel.verify.policy import DEFAULT, Policy
+from laurel.verify.presented import Presented, read_presented
+from laurel.verify.recipient import check_recipient
+from laurel.verify.report import Check, Outcome, Report, as_problem, failed, passed, unknown
+from laurel.verify.signatures import check_signatures, issuer_name_of, issuer_of
+from laurel.verify.status import check_status
+from laurel.verify.summary import summarise
+from laurel.verify.validity import check_validity
+
+CHECKS = ("structure", "proof", "issuer_key", "validity", "status", "schema", "issuer_known")
+_BOUND = frozenset({"issuer_key", "issuer_known"})
+_NOBODY: Mapping[str, str] = MappingProxyType({})
+
+
+def verify(
+    presented: bytes | str,
+    *,
+    at: datetime,
+    fetch: Fetcher,
+    trusted: Mapping[str, str] = _NOBODY,
+    policy: Policy = DEFAULT,
+    recipient: str | None = None,
+) -> Report:
+    """Verify whatever somebody presents: JSON, a JWT, a PNG or SVG badge, a PDF certificate.
+
+    Args:
+        presented: the file's bytes or text.
+        at: the moment to verify for; with an offset.
+        fetch: how to fetch the issuer's document and status lists; asked at most `policy.max_requests` times.
+        trusted: the issuers known to the verifier, identifier -> name.
+        policy: what to insist on.
+        recipient: an e-mail address; adds the check `recipient`.
+
+    Returns: a report with the checks of `CHECKS`, in that order. Never raises for any content of
+        `presented` or of what is fetched.
+    """
+    try:
+        document = read_presented(presented, policy=policy)
+    except CredentialError as error:
+        return _unread(failed("structure", error.code, details=(as_problem(error),)), policy)
+    except UndecidedError as error:
+        return _unread(unknown("structure", error.code, details=(as_problem(error),)), policy)
+    purse = Budget(fetch, requests=policy.max_requests, limit=policy.max_answer)
+    checks = _checks(document, at=at, fetch=purse, trusted=trusted, policy=policy)
+    if recipient is not None:
+        checks["recipient"] = check_recipient(document.unverified_document, email=recipient)
+    ordered = [checks[name] for name in (*CHECKS, "recipient") if name in checks]
+    return Report(checks=tuple(ordered), credential=summarise(document.unverified_document))
+
+
+def _checks(
+    presented: Presented, *, at: datetime, fetch: Fetcher, trusted: Mapping[str, str], policy: Policy
+) -> dict[str, Check]:
+    document = presented.unverified_document
+    checks = {"structure": passed("structure"), "schema": _schema(document)}
+    signatures = check_signatures(presented, at=at, fetch=fetch, policy=policy)
+    checks["proof"] = signatures.proof
+    proofs = [proof for proof in presented.proofs if is_object(proof)]
+    checks["validity"] = check_validity(document, proofs, at=at, policy=policy)
+    # a list that a forger chose is not asked: its answer would mean nothing, and the request would tell on the reader
+    genuine = signatures.proof.outcome is Outcome.PASSED and signatures.outcome is not Outcome.FAILED
+    checks["status"] = check_status(document, at=at, fetch=fetch, policy=policy) if genuine else unknown("status")
+    if signatures.issuer_key is not None:
+        checks["issuer_key"] = signatures.issuer_key
+        checks["issuer_known"] = check_issuer_known(issuer_of(document), issuer_name_of(document), trusted=trusted)
+    return checks
+
+
+def _schema(document: Mapping[str, Any]) -> Check:
+    problems = check_schema(document)
+    return failed("schema", "SCHEMA", details=tuple(problems), count=len(problems)) if problems else passed("schema")
+
+
+def _unread(structure: Check, policy: Policy) -> Report:
+    rest = [unknown(name) for name in CHECKS[1:] if policy.issuer_binding or name not in _BOUND]
+    return Report(checks=(structure, *rest), credential=None)

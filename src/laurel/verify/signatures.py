@@ -1,0 +1,211 @@
+"""Was the document signed, unchanged since, and by its issuer? The checks `proof` and `issuer_key`.
+
+    issuer ──resolve──▶ its own document ──method named by the proof, listed for assertion──▶ key ──▶ signature
+                                        never a key from the credential, its header or another's document
+
+All proofs of a set must hold. Source: https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains;
+https://www.w3.org/TR/cid-1.0/#retrieve-verification-method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from laurel.did import VerificationMethod, resolve
+from laurel.errors import (
+    CredentialError,
+    IssuerBindingError,
+    LaurelError,
+    LimitError,
+    NoProofError,
+    Phrase,
+    ProofError,
+    ProofPurposeError,
+    UndecidedError,
+    UnsupportedError,
+)
+from laurel.fetching import Fetcher
+from laurel.keys import PublicKey
+from laurel.proofs import check_proof, read_proof, vc_jwt
+from laurel.timestamp import parse_timestamp, write_timestamp
+from laurel.verify.policy import Policy
+from laurel.verify.presented import Presented
+from laurel.verify.report import Check, Outcome, as_problem, failed, passed, unknown
+
+_PURPOSE = "assertionMethod"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatures:
+    """The two answers; `issuer_key` is None where the policy does not bind the key to the issuer."""
+
+    proof: Check
+    issuer_key: Check | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """The worse of the two."""
+        return max(check.outcome for check in (self.proof, self.issuer_key) if check is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Claim:
+    """What one proof, or the token, claims: the key's name and the moment of signing."""
+
+    method: str
+    signed: datetime | None
+    proof: Mapping[str, Any] | None  # None: the token itself
+
+
+def check_signatures(presented: Presented, *, at: datetime, fetch: Fetcher, policy: Policy) -> Signatures:
+    """Check every proof of the document, or its token."""
+    try:
+        claims = _claims(presented, policy)
+    except CredentialError as error:
+        return _without_key(failed("proof", error.code, details=(as_problem(error),)), policy)
+    except UndecidedError as error:
+        return _without_key(unknown("proof", error.code, details=(as_problem(error),)), policy)
+    answers = [_check_claim(claim, presented, at=at, fetch=fetch, policy=policy) for claim in claims]
+    keys = [answer.issuer_key for answer in answers if answer.issuer_key is not None]
+    return Signatures(
+        proof=max((answer.proof for answer in answers), key=lambda check: check.outcome),
+        issuer_key=max(keys, key=_severity) if keys else None,
+    )
+
+
+def issuer_of(document: Mapping[str, Any]) -> str:
+    """The identifier of the issuer, which may be a string or an object; "" where there is none."""
+    issuer = document.get("issuer")
+    if isinstance(issuer, dict):
+        issuer = cast("dict[str, Any]", issuer).get("id")
+    return issuer if isinstance(issuer, str) else ""
+
+
+def issuer_name_of(document: Mapping[str, Any]) -> str:
+    """The name the issuer gives itself, else its identifier."""
+    issuer = document.get("issuer")
+    name = cast("dict[str, Any]", issuer).get("name") if isinstance(issuer, dict) else None
+    return name if isinstance(name, str) and name else issuer_of(document)
+
+
+def _claims(presented: Presented, policy: Policy) -> list[_Claim]:
+    if presented.token is not None:
+        return [_token_claim(presented.token, presented.unverified_document)]
+    if not presented.proofs:
+        raise NoProofError
+    if len(presented.proofs) > policy.max_proofs:
+        raise LimitError(what=Phrase("the number of proofs", "броят на доказателствата"), limit=policy.max_proofs)
+    found = [_claim_or_refusal(proof, policy) for proof in presented.proofs]
+    refusals = [each for each in found if isinstance(each, LaurelError)]
+    # what is malformed anywhere comes before what is merely unknown somewhere
+    for refusal in sorted(refusals, key=lambda error: isinstance(error, UndecidedError)):
+        raise refusal
+    return [each for each in found if isinstance(each, _Claim)]
+
+
+def _claim_or_refusal(proof: Any, policy: Policy) -> _Claim | LaurelError:
+    try:
+        return _claim(proof, policy)
+    except LaurelError as error:
+        return error
+
+
+def _claim(proof: Any, policy: Policy) -> _Claim:
+    if not isinstance(proof, dict) or not proof:
+        raise NoProofError
+    members = cast("dict[str, Any]", proof)
+    options = read_proof(members)
+    if options.purpose != _PURPOSE:
+        raise ProofPurposeError(found=options.purpose[:60], wanted=_PURPOSE)
+    if options.suite_name not in policy.suites:
+        name = options.suite_name[:60]
+        raise UnsupportedError(what=Phrase(f"the suite {name}", f"начина на подписване {name}"))
+    return _Claim(method=options.verification_method, signed=options.created, proof=members)
+
+
+def _token_claim(token: str, document: Mapping[str, Any]) -> _Claim:
+    method = vc_jwt.read(token).key_id
+    if not method:
+        raise ProofError(why=Phrase("the token names no key (kid)", "токенът не посочва ключ (kid)"))
+    issuer = issuer_of(document)
+    named = method if ":" in method else f"{issuer}#{method.removeprefix('#')}"
+    moment = parse_timestamp(document.get("validFrom")) or parse_timestamp(document.get("issuanceDate"))
+    return _Claim(method=named, signed=moment, proof=None)
+
+
+def _check_claim(claim: _Claim, presented: Presented, *, at: datetime, fetch: Fetcher, policy: Policy) -> Signatures:
+    document = presented.unverified_document
+    try:
+        key, issuer_key = _key_of(claim, document, at=at, fetch=fetch, policy=policy)
+    except CredentialError as error:
+        return _without_proof(failed("issuer_key", error.code, details=(as_problem(error),)), policy)
+    except UndecidedError as error:
+        return _without_proof(unknown("issuer_key", error.code, details=(as_problem(error),)), policy)
+    return Signatures(proof=_check_signature(claim, presented, key), issuer_key=issuer_key)
+
+
+def _key_of(
+    claim: _Claim, document: Mapping[str, Any], *, at: datetime, fetch: Fetcher, policy: Policy
+) -> tuple[PublicKey, Check | None]:
+    if not policy.issuer_binding:
+        return _unbound_key(claim.method, fetch=fetch, policy=policy), None
+    issuer = issuer_of(document)
+    if claim.method.partition("#")[0] != issuer:
+        raise IssuerBindingError(issuer=issuer[:200], method=claim.method[:200])
+    method = resolve(issuer, fetch=fetch, insecure_hosts=policy.insecure_hosts).method(claim.method, purpose=_PURPOSE)
+    return method.public_key(), _key_in_time(method, claim.signed, at=at, issuer=issuer_name_of(document))
+
+
+def _unbound_key(method: str, *, fetch: Fetcher, policy: Policy) -> PublicKey:
+    """The key that the proof names, whoever's it is: a multikey in the fragment says all, else the document is asked."""
+    base, _, fragment = method.partition("#")
+    if fragment.startswith("z") or (base.startswith("did:key:") and not fragment):
+        return PublicKey.from_multikey(fragment or base.removeprefix("did:key:"))
+    document = resolve(base, fetch=fetch, insecure_hosts=policy.insecure_hosts)
+    return document.method(method, purpose=_PURPOSE).public_key()
+
+
+def _key_in_time(method: VerificationMethod, signed: datetime | None, *, at: datetime, issuer: str) -> Check:
+    """Compare the key's life with the moment of signing, which only the signature itself vouches for."""
+    if method.revoked is not None and method.revoked <= at:
+        when = write_timestamp(method.revoked)
+        if signed is None or signed >= method.revoked:
+            return failed("issuer_key", "KEY_REVOKED", when=when)
+        return unknown("issuer_key", "KEY_REVOKED_SINCE", when=when)
+    if method.expires is not None and method.expires <= at:
+        if signed is None or signed >= method.expires:
+            return failed("issuer_key", "KEY_EXPIRED", when=write_timestamp(method.expires))
+        return passed("issuer_key", "KEY_RETIRED", issuer=issuer)
+    return passed("issuer_key", issuer=issuer)
+
+
+def _check_signature(claim: _Claim, presented: Presented, key: PublicKey) -> Check:
+    try:
+        if claim.proof is None:
+            vc_jwt.check(presented.token or "", key)
+        else:
+            check_proof(presented.unverified_document, claim.proof, key)
+    except CredentialError as error:
+        return failed("proof", error.code, details=(as_problem(error),))
+    except UndecidedError as error:
+        return unknown("proof", error.code, details=(as_problem(error),))
+    return passed("proof")
+
+
+def _severity(check: Check) -> tuple[int, bool]:
+    return check.outcome, check.code != "OK"
+
+
+def _without_key(proof: Check, policy: Policy) -> Signatures:
+    return Signatures(proof=proof, issuer_key=unknown("issuer_key") if policy.issuer_binding else None)
+
+
+def _without_proof(issuer_key: Check, policy: Policy) -> Signatures:
+    """No key, so no word on the signature. Where nobody asked whose the key is, the missing key is the proof's own trouble."""
+    if policy.issuer_binding:
+        return Signatures(proof=unknown("proof"), issuer_key=issuer_key)
+    make = failed if issuer_key.outcome is Outcome.FAILED else unknown
+    return Signatures(proof=make("proof", issuer_key.code, details=issuer_key.details), issuer_key=None)

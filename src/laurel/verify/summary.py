@@ -1,0 +1,166 @@
+"""What a credential says, taken from its document alone and only after its shape was checked.
+
+Every text is data from strangers: whoever shows it must escape it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from laurel.canon.strict_json import is_array, is_object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skill:
+    """A skill or learning outcome that the credential names."""
+
+    name: str
+    framework: str
+    code: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenResult:
+    """One result: what was assessed, and the value or status reached."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The facts a reader asks for first. Dates are as written; "" and () where the document says nothing.
+
+    `learner` is whatever readable hint the document has (a name, an e-mail address that is not hashed, else the identifier).
+    `image` is the address or data URI of the picture; never fetch it.
+    """
+
+    id: str
+    types: tuple[str, ...]
+    title: str
+    description: str
+    language: str
+    issuer_id: str
+    issuer_name: str
+    issuer_url: str
+    learner: str
+    learner_id: str
+    hashed_identifiers: int
+    valid_from: str
+    valid_until: str
+    awarded: str
+    achievement_id: str
+    achievement_type: str
+    criteria: str
+    criteria_url: str
+    credits: str
+    skills: tuple[Skill, ...]
+    results: tuple[GivenResult, ...]
+    evidence: tuple[str, ...]
+    endorsements: int
+    image: str
+
+    def to_json(self) -> dict[str, Any]:
+        """A plain object for machines."""
+        return asdict(self)
+
+
+def summarise(document: Mapping[str, Any]) -> Summary:
+    """Read the facts out of a document whose shape `check_schema` found right (or nearly: what is odd is left out)."""
+    subject = _object(document.get("credentialSubject"))
+    achievement = _object(subject.get("achievement"))
+    issuer = document.get("issuer")
+    profile = _object(issuer)
+    criteria = _object(achievement.get("criteria"))
+    identities = _objects(subject.get("identifier"))
+    return Summary(
+        id=_text(document.get("id")),
+        types=tuple(_strings(document.get("type"))),
+        title=_text(achievement.get("name")) or _text(document.get("name")),
+        description=_text(achievement.get("description")) or _text(document.get("description")),
+        language=_text(achievement.get("inLanguage")),
+        issuer_id=issuer if isinstance(issuer, str) else _text(profile.get("id")),
+        issuer_name=_text(profile.get("name")),
+        issuer_url=_text(profile.get("url")),
+        learner=_learner(subject, identities),
+        learner_id=_text(subject.get("id")),
+        hashed_identifiers=sum(each.get("hashed") is True for each in identities),
+        valid_from=_text(document.get("validFrom")) or _text(document.get("issuanceDate")),
+        valid_until=_text(document.get("validUntil")) or _text(document.get("expirationDate")),
+        awarded=_text(document.get("awardedDate")),
+        achievement_id=_text(achievement.get("id")),
+        achievement_type=_text(achievement.get("achievementType")),
+        criteria=_text(criteria.get("narrative")),
+        criteria_url=_text(criteria.get("id")),
+        credits=_number(subject.get("creditsEarned")) or _number(achievement.get("creditsAvailable")),
+        skills=tuple(map(_skill, _objects(achievement.get("alignment")))),
+        results=_results(subject, achievement),
+        evidence=tuple(_text(each.get("name")) or _text(each.get("id")) for each in _objects(document.get("evidence"))),
+        endorsements=len(_objects(document.get("endorsement"))),
+        image=_text(_object(document.get("image")).get("id")) or _text(_object(achievement.get("image")).get("id")),
+    )
+
+
+def _learner(subject: Mapping[str, Any], identities: list[Mapping[str, Any]]) -> str:
+    if name := _text(subject.get("name")):
+        return name
+    readable = [each for each in identities if each.get("hashed") is False]
+    for wanted in ("name", "emailAddress"):
+        for each in readable:
+            if each.get("identityType") == wanted:
+                return _text(each.get("identityHash"))
+    return _text(subject.get("id"))
+
+
+def _skill(alignment: Mapping[str, Any]) -> Skill:
+    return Skill(
+        name=_text(alignment.get("targetName")),
+        framework=_text(alignment.get("targetFramework")),
+        code=_text(alignment.get("targetCode")),
+        url=_text(alignment.get("targetUrl")),
+    )
+
+
+def _results(subject: Mapping[str, Any], achievement: Mapping[str, Any]) -> tuple[GivenResult, ...]:
+    described = {_text(each.get("id")): each for each in _objects(achievement.get("resultDescription"))}
+    found: list[GivenResult] = []
+    for result in _objects(subject.get("result")):
+        description = described.get(_text(result.get("resultDescription")), {})
+        value = _text(result.get("value")) or _level(result, description) or _text(result.get("status"))
+        found.append(GivenResult(name=_text(description.get("name")), value=value))
+    return tuple(found)
+
+
+def _level(result: Mapping[str, Any], description: Mapping[str, Any]) -> str:
+    for level in _objects(description.get("rubricCriterionLevel")):
+        if level.get("id") == result.get("achievedLevel"):
+            return _text(level.get("name"))
+    return ""
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    return value if is_object(value) else {}
+
+
+def _objects(value: Any) -> list[Mapping[str, Any]]:
+    return [each for each in (value if is_array(value) else [value]) if is_object(each)]
+
+
+def _strings(value: Any) -> list[str]:
+    return [each for each in (value if is_array(value) else [value]) if isinstance(each, str)]
+
+
+def _text(value: Any) -> str:
+    """A text, or the first of several language-tagged ones."""
+    if is_array(value):
+        return next((text for text in map(_text, value) if text), "")
+    if is_object(value):
+        value = value.get("@value")
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else ""

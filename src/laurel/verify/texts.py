@@ -1,0 +1,93 @@
+"""The words of a report: what each check asks, what its answer means, and what to do, in English and Bulgarian.
+
+For a person who has never heard of keys, proofs or resolution. Technical reasons stand in a check's `details`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from laurel.errors import Language
+from laurel.verify.sentences import SENTENCES
+
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "bg")
+
+SOURCES: Final = {
+    "structure": "https://www.w3.org/TR/vc-data-integrity/#validating-contexts (4.6)",
+    "proof": "https://www.w3.org/TR/vc-data-integrity/#verify-proof (4.4)",
+    "issuer_key": "https://www.w3.org/TR/cid-1.0/#retrieve-verification-method (3.3)",
+    "validity": "https://www.w3.org/TR/vc-data-model-2.0/#validity-period (4.9)",
+    "status": "https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm (3.2)",
+    "schema": "https://www.imsglobal.org/spec/ob/v3p0#data-model (B)",
+    "issuer_known": "https://www.w3.org/TR/vc-data-model-2.0/#trust-model (5.2)",
+    "recipient": "https://www.imsglobal.org/spec/ob/v3p0#identityobject (B.1.11)",
+}
+
+_TITLES: Final = {
+    "structure": ("Can it be read?", "Може ли да бъде прочетено?"),
+    "proof": ("Is it unchanged?", "Непроменено ли е?"),
+    "issuer_key": ("Did the issuer sign it?", "Издателят ли го е подписал?"),
+    "validity": ("Is it in its validity period?", "В срока си на валидност ли е?"),
+    "status": ("Is it still in force?", "В сила ли е още?"),
+    "schema": ("Is it written correctly?", "Правилно ли е съставено?"),
+    "issuer_known": ("Do we know the issuer?", "Познаваме ли издателя?"),
+    "recipient": ("Does it belong to this person?", "На този човек ли е?"),
+}
+
+_HEADLINES: Final = {
+    "valid": ("Valid", "Валидно"),
+    "unchanged": ("Unchanged since it was signed", "Непроменено от подписването"),
+    "attention": ("Genuine, with something to know first", "Автентично, но има нещо, което трябва да знаете"),
+    "unknown": ("We cannot tell", "Не можем да кажем"),
+    "refused": ("Not valid", "Невалидно"),
+    "unreadable": ("This is not a credential we can read", "Това не е удостоверение, което можем да прочетем"),
+}
+
+_ADVICE: Final = {
+    "valid": ("You can rely on what it says.", "Можете да разчитате на написаното в него."),
+    "unchanged": (
+        "Who signed it was not checked, as you asked. Check again without that before you rely on it.",
+        "Кой го е подписал не е проверено, както пожелахте. Проверете отново без това, преди да разчитате на него.",
+    ),
+    "attention": (
+        "Read the points marked “?” before you rely on it.",
+        "Прочетете точките, отбелязани с „?“, преди да разчитате на него.",
+    ),
+    "unknown": (
+        "Do not rely on it yet. Try again later, or ask the person or the issuer for another copy.",
+        "Засега не разчитайте на него. Опитайте отново по-късно или поискайте друго копие от човека или от издателя.",
+    ),
+    "refused": (
+        "Do not rely on it. Ask the person for the original file, or ask the issuer.",
+        "Не разчитайте на него. Поискайте оригиналния файл от човека или попитайте издателя.",
+    ),
+    "unreadable": (
+        "Ask the person for the file exactly as the issuer gave it: a JSON file, a badge picture or a certificate.",
+        "Поискайте от човека файла точно такъв, какъвто го е дал издателят: файл JSON, картинка на значка или сертификат.",
+    ),
+}
+
+
+def title(check: str, language: Language) -> str:
+    """What a check asks."""
+    return _pick(_TITLES[check], language)
+
+
+def sentence(check: str, code: str, outcome: str, language: Language) -> str:
+    """What a check answered; a code without words of its own says what its outcome means."""
+    pair = SENTENCES.get((check, code)) or SENTENCES.get(("", code)) or SENTENCES[(check, outcome)]
+    return _pick(pair, language)
+
+
+def headline(ending: str, language: Language) -> str:
+    """The verdict in a few words."""
+    return _pick(_HEADLINES[ending], language)
+
+
+def advice(ending: str, language: Language) -> str:
+    """What to do next."""
+    return _pick(_ADVICE[ending], language)
+
+
+def _pick(pair: tuple[str, str], language: Language) -> str:
+    return pair[1] if language == "bg" else pair[0]
