@@ -1,6 +1,6 @@
 """The worker: one loop that reads wake-up messages, sweeps for facts that no message announced, and keeps the schedule.
 
-It does not die of an exception, and on SIGTERM it finishes the reaction under way and stops. When it is killed, nothing is lost:
+It does not die of an exception, and on SIGTERM it finishes the reaction under way and stops. When killed, nothing is lost:
 facts it had claimed are due again (at the next start with SQLite, where there is one worker; else when the claim runs out).
 """
 

@@ -33,7 +33,7 @@ _TEXTS = {
 
 
 class ProfileForm(forms.ModelForm[Organisation]):
-    url = forms.URLField(label=_TEXTS["url"][0], help_text=_TEXTS["url"][1], required=False, assume_scheme="https")
+    url = forms.URLField(label=_("Web address"), help_text=_("Begins with https://"), required=False, assume_scheme="https")
     logo_file = forms.FileField(
         label=_("Logo"),
         required=False,

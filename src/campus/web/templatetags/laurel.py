@@ -33,3 +33,11 @@ def is_group(field: forms.BoundField) -> bool:
 @register.filter
 def is_checkbox(field: forms.BoundField) -> bool:
     return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def without_placeholders(form: forms.BaseForm) -> forms.BaseForm:
+    """The form without placeholder texts, which repeat the labels and vanish when one begins to write."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+    return form
