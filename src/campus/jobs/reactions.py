@@ -19,6 +19,9 @@ Clock = Callable[[], datetime]
 Reaction = Callable[[Fact, Clock], None]
 
 REACTIONS: dict[str, str] = {
+    "batch.ordered": "campus.jobs.issuing.issue_batch",
+    "credential.issued": "campus.jobs.issuing.deliver_issued",
+    "credential.revoked": "campus.jobs.issuing.publish_status",
     "invitation.made": "campus.jobs.mail.send_invitation",
 }
 

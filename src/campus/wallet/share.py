@@ -122,6 +122,11 @@ def open(token: str, *, at: datetime) -> Share:  # noqa: A001  # `share.open` is
     return share
 
 
+def works(row: Share, *, at: datetime) -> bool:
+    """Say whether a link still shows the badge."""
+    return row.withdrawn_at is None and (row.expires_at is None or at < row.expires_at)
+
+
 def count_view(share: Share) -> None:
     """Count that somebody looked. Nothing else about them is kept."""
     Share.objects.filter(pk=share.pk).update(views=F("views") + 1)

@@ -23,7 +23,7 @@ READERS = (
         "employer",
         _("Employer"),
         (
-            _("A signed statement by the issuer that this person showed the skills listed here, in an assessment described below."),
+            _("A statement signed by the issuer that this person showed the skills above, in an assessment described below."),
             _("Something you can compare: workload, level and assessment are given in the same terms across Europe."),
             _("Checked by this page a moment ago. You can check the file yourself, with any tool that reads Open Badges 3.0."),
         ),
@@ -36,8 +36,8 @@ READERS = (
         "institution",
         _("Institution"),
         (
-            _("A record with the 16 elements that the European Union recommends for micro-credentials: outcomes, workload, level, assessment and quality assurance."),
-            _("A basis for recognising prior learning or for stacking, which may be recognised under your own rules."),
+            _("A record with the 16 elements that the European Union recommends, among them workload and level."),
+            _("A basis for recognising prior learning or for stacking; it may be recognised under your own rules."),
         ),
         (
             _("Not an automatic right to credits, an exemption or a degree: the receiving institution decides."),
@@ -60,8 +60,8 @@ READERS = (
         "policy",
         _("Policy maker"),
         (
-            _("A micro-credential in the sense of Council Recommendation 2022/C 243/02: a record of assessed outcomes of a small volume of learning."),
-            _("Built on open standards (W3C Verifiable Credentials 2.0, Open Badges 3.0), so that no single vendor is needed to read it."),
+            _("A micro-credential as Council Recommendation 2022/C 243/02 defines it: a small volume of assessed learning."),
+            _("Built on open standards, W3C Verifiable Credentials 2.0 and Open Badges 3.0: any vendor can read it."),
         ),
         (
             _("Not a qualification of the national framework unless the level below says so."),

@@ -1,5 +1,13 @@
 """Addresses for the learner's own badges."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from campus.web.learner import badges
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("my/", badges.my_badges, name="my_badges"),
+    path("my/<uuid:public_id>", badges.my_badge, name="my_badge"),
+    path("my/<uuid:public_id>/badge.png", badges.picture, name="my_badge_picture"),
+    path("my/<uuid:public_id>/download/<slug:form>", badges.download, name="my_badge_download"),
+    path("my/<uuid:public_id>/links/<uuid:share_id>/withdraw", badges.withdraw, name="my_share_withdraw"),
+]

@@ -2,10 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from campus.web.public import appearance, health, home
+from campus.web.public import appearance, badge, claiming, demo_mail, design, health, home, verifying
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
+    path("demo/mail", demo_mail.demo_mail, name="demo_mail"),
     path("appearance", appearance.choose, name="appearance"),
+    path("verify", verifying.verify, name="verify"),
+    path("s/<slug:token>", badge.badge, name="badge"),
+    path("s/<slug:token>/card.png", badge.social_card, name="badge_card"),
+    path("s/<slug:token>/badge.png", badge.picture, name="badge_picture"),
+    path("s/<slug:token>/download/<slug:form>", badge.download, name="badge_download"),
+    path("m/<uuid:public_id>/<int:number>", design.design, name="public_design"),
+    path("m/<uuid:public_id>/<int:number>/badge.<slug:form>", design.picture, name="public_design_picture"),
+    path("claim/<slug:secret>", claiming.claim_page, name="claim"),
+    path("claim/<slug:secret>/badge.png", claiming.picture, name="claim_picture"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from campus.web.staff import api_keys, audit_trail, dashboard, members, organisation
+from campus.web.staff import api_keys, audit_trail, batches, credentials, dashboard, keys, members, organisation
 
 _inside: list[URLPattern | URLResolver] = [
     path("", dashboard.dashboard, name="organisation"),
@@ -14,6 +14,17 @@ _inside: list[URLPattern | URLResolver] = [
     path("members/invitations/<int:invitation_id>/withdraw/", members.withdraw, name="members_withdraw"),
     path("api-keys/", api_keys.api_keys, name="api_keys"),
     path("api-keys/<int:key_id>/revoke/", api_keys.revoke, name="api_keys_revoke"),
+    path("batches/", batches.batches, name="batches"),
+    path("batches/<uuid:public_id>/", batches.batch, name="batch"),
+    path("batches/<uuid:public_id>/failures.csv", batches.failures, name="batch_failures"),
+    path("batches/<uuid:public_id>/<slug:action>", batches.act, name="batch_act"),
+    path("credentials/", credentials.credentials, name="credentials"),
+    path("credentials/<uuid:public_id>/", credentials.credential, name="credential"),
+    path("credentials/<uuid:public_id>/revoke/", credentials.revoke, name="credential_revoke"),
+    path("credentials/<uuid:public_id>/resend", credentials.resend, name="credential_resend"),
+    path("keys/", keys.signing_keys, name="signing_keys"),
+    path("keys/rotate", keys.rotate, name="signing_key_rotate"),
+    path("keys/<int:number>/compromised/", keys.compromised, name="signing_key_compromised"),
     path("audit/", audit_trail.audit_trail, name="audit_trail"),
 ]
 

@@ -1,0 +1,75 @@
+"""The public page of one approved version of a micro-credential: all elements, for people and for machines."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from campus.catalogue.models import Design, DesignVersion
+from campus.catalogue.versions import record_of
+from campus.issuing.build import image_url
+from campus.wallet.picture import language_of, png_for, svg_for
+from campus.web.elements import elements_of
+from campus.web.readers import READERS, reader_for
+from laurel.formats.openbadge3.achievement import achievement_of
+from laurel.formats.openbadge3.credential import CONTEXTS
+
+CACHED = {"Cache-Control": "public, max-age=86400", "Access-Control-Allow-Origin": "*"}
+
+
+@require_safe
+def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
+    version = _version(public_id, number)
+    if _is_machine(request):
+        return JsonResponse(_document(version), content_type="application/ld+json", headers={**CACHED, "Vary": "Accept"})
+    language = get_language() or "en"
+    organisation, record = version.design.organisation, record_of(version)
+    newest = version.design.versions.order_by("-number").first()
+    context = {
+        "version": version,
+        "issuer": organisation,
+        "issuer_name": organisation.name_in(language),
+        "title": record.title.text(language),
+        "kind": record.form.name_in(language),
+        "description": record.description.text(language),
+        "elements": elements_of(record, language=language),
+        "newest": newest if newest != version else None,
+        "retired": version.design.state == Design.State.RETIRED,
+        "reader": reader_for(request.GET.get("for", "")),
+        "readers": READERS,
+        "address": f"{settings.PUBLIC_URL}{request.path}",
+    }
+    response = render(request, "public/design.html", context)
+    patch_vary_headers(response, ["Accept"])
+    return response
+
+
+@require_safe
+def picture(request: HttpRequest, public_id: uuid.UUID, number: int, form: str) -> HttpResponse:
+    version = _version(public_id, number)
+    organisation, language = version.design.organisation, language_of(version)
+    if form == "svg":
+        svg = svg_for(version, organisation, language=language)
+        sandboxed = {**CACHED, "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
+        return HttpResponse(svg, content_type="image/svg+xml", headers=sandboxed)
+    return HttpResponse(png_for(version, organisation, language=language), content_type="image/png", headers=CACHED)
+
+
+def _version(public_id: uuid.UUID, number: int) -> DesignVersion:
+    versions = DesignVersion.objects.select_related("design__organisation")
+    return get_object_or_404(versions, design__public_id=public_id, number=number)
+
+
+def _document(version: DesignVersion) -> dict[str, Any]:
+    return {"@context": list(CONTEXTS), **achievement_of(record_of(version), image=image_url(version))}
+
+
+def _is_machine(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").strip().lower().startswith(("application/ld+json", "application/json"))

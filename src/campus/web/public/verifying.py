@@ -1,0 +1,119 @@
+"""The verify page: whatever somebody was shown, from any issuer, explained. Nothing that is sent here is kept."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from campus.base.limits import at_most
+from campus.base.refusals import Refusal
+from campus.verification.check import MOST_BYTES, Finding, check_presented
+from campus.verification.fetch import guarded_fetcher
+from campus.web.forms import refuse
+from laurel.errors import LaurelError, Phrase
+from laurel.fetching import Fetcher
+
+
+class CannotFetchError(Refusal):
+    """The address gave us nothing we may check."""
+
+    code = "CANNOT_FETCH"
+    text = _("We could not get a badge from this address ({why}). Download the file yourself and drop it here.")
+
+
+class VerifyForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("A badge picture (PNG or SVG), a PDF certificate, or a file ending in .json or .jwt."),
+        widget=forms.FileInput(attrs={"accept": ".png,.svg,.pdf,.json,.jsonld,.jwt,.txt"}),
+    )
+    text = forms.CharField(
+        label=_("Link or text"),
+        required=False,
+        max_length=MOST_BYTES,
+        help_text=_("The address of a badge page, or the text of a badge."),
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"}),
+        strip=True,
+    )
+
+    def clean_file(self) -> UploadedFile[bytes] | None:
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
+        if file is not None and (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(_("This file is too large for a badge. The limit is 6 MB."))
+        return file
+
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean() or {}
+        if not self.errors and not cleaned.get("file") and not cleaned.get("text"):
+            raise forms.ValidationError(_("Choose a file, or paste a link or a text."))
+        return cleaned
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "public/verify.html", {"form": VerifyForm()})
+    form = VerifyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "public/verify.html", {"form": form}, status=400)
+    own = _own_share(form.cleaned_data["text"])
+    if own and not form.cleaned_data["file"]:
+        return redirect("badge", own)
+    try:
+        at_most(request, "verify", times=30, seconds=60)
+        finding = _check(form)
+    except Refusal as refusal:
+        refuse(form, refusal)
+        return render(request, "public/verify.html", {"form": form}, status=429 if refusal.code == "TOO_OFTEN" else 422)
+    return render(request, "public/verify.html", {"form": VerifyForm(), **_result(finding)})
+
+
+def _check(form: VerifyForm) -> Finding:
+    file, text = form.cleaned_data["file"], form.cleaned_data["text"]
+    fetch = guarded_fetcher()
+    if file is not None:
+        content = bytes(file.read())
+    elif text.startswith(("https://", "http://")) and len(text.split()) == 1:
+        content = _fetched(text, fetch)
+    else:
+        content = text.encode("utf-8", "surrogatepass")
+    return check_presented(content, at=timezone.now(), fetch=fetch)
+
+
+def _fetched(url: str, fetch: Fetcher) -> bytes:
+    try:
+        return fetch(url, limit=MOST_BYTES).body
+    except LaurelError as error:
+        why = error.facts.get("why", "")
+        in_words = why.bg if isinstance(why, Phrase) and get_language() == "bg" else str(why)
+        raise CannotFetchError(field="text", why=in_words) from None
+
+
+def _own_share(text: str) -> str:
+    """The token when `text` is the address of a badge page of this very site."""
+    parts, ours = urlsplit(text), urlsplit(settings.PUBLIC_URL)
+    steps = parts.path.strip("/").split("/")
+    is_ours = parts.netloc == ours.netloc and len(steps) == 2 and steps[0] == "s"
+    return steps[1] if is_ours and len(steps[1]) == 43 else ""
+
+
+def _result(finding: Finding) -> dict[str, object]:
+    language = get_language() or "en"
+    return {
+        "finding": finding,
+        "credential": finding.credential,
+        "headline": finding.headline(language),
+        "advice": finding.advice(language),
+        "checks": [(check, check.title(language), check.say(language), check.details(language)) for check in finding.checks],
+        "checked_at": timezone.now(),
+    }
