@@ -22,6 +22,7 @@ from ninja import NinjaAPI
 
 from campus.api.codes import known_codes
 
+_NOTHING: Mapping[str, Any] = {}
 _METHODS = ("get", "post", "put", "delete")
 
 
@@ -156,7 +157,7 @@ def _answers(responses: Mapping[Any, Any], prefix: str) -> Iterator[Answer]:
         if not str(status).startswith("2"):
             continue
         contents = response.get("content", {})
-        first: Mapping[str, Any] = next(iter(contents.values()), None) or {}
+        first = next(iter(contents.values()), _NOTHING)
         part = _part("", first.get("schema", {}), True, prefix)
         yield Answer(
             status=str(status), text=response.get("description", ""), shape=part.shape, kind=part.kind or ", ".join(contents)

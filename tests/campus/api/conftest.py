@@ -6,13 +6,19 @@ import hashlib
 import json
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from campus.issuing.models import Batch
+from campus.issuing.work import run_batch
+from campus.jobs import demonstration
+from campus.people import personal_tokens
 from campus.people.models import ApiKey, Organisation, Person, Role
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -99,6 +105,81 @@ def dmitri_software(dmitri: Person, other_university: Organisation) -> Software:
     return Software(key_for(dmitri, other_university))
 
 
-@pytest.fixture(autouse=True)
-def _only_the_api(settings: Any) -> None:
-    settings.ROOT_URLCONF = "campus.api.urls"
+@pytest.fixture
+def draft() -> dict[str, Any]:
+    """A complete micro-credential: one assessment, `cases`, of which 60 points are needed."""
+    path = Path(demonstration.__file__).parent / "designs" / "ai-assistants.json"
+    design: dict[str, Any] = json.loads(path.read_text())["design"]
+    return design
+
+
+@pytest.fixture
+def design(bruno_software: Software, draft: dict[str, Any]) -> dict[str, Any]:
+    """Bruno's design, complete and not yet submitted."""
+    made: dict[str, Any] = bruno_software.post("/designs", {"draft": draft}).json()
+    return made
+
+
+@pytest.fixture
+def published(design: dict[str, Any], bruno_software: Software, carla_software: Software) -> dict[str, Any]:
+    """The same design, approved by Carla."""
+    review = bruno_software.post(f"/designs/{design['id']}/submit").json()
+    carla_software.post(f"/reviews/{review['id']}/approve")
+    return design
+
+
+@pytest.fixture
+def cohort(published: dict[str, Any], bruno_software: Software) -> dict[str, Any]:
+    """An open cohort of it."""
+    asked = {"design": published["id"], "version": 1, "title": "Autumn 2026"}
+    made: dict[str, Any] = bruno_software.post("/cohorts", asked).json()
+    return made
+
+
+GRADES = "number,name,email,cases\n101,Amina Yusuf,amina@students.example,72\n102,Boris Petrov,boris@students.example,41\n"
+
+
+@pytest.fixture
+def graded(cohort: dict[str, Any], bruno_software: Software) -> dict[str, Any]:
+    """The cohort with two learners: Amina has 72 points, Boris 41."""
+    sent = {"data": GRADES, "content_type": "text/csv"}
+    upload = bruno_software.post(f"/cohorts/{cohort['id']}/gradebooks?file_name=grades.csv", **sent).json()
+    bruno_software.post(f"/gradebooks/{upload['id']}/check")
+    bruno_software.post(f"/gradebooks/{upload['id']}/confirm")
+    return cohort
+
+
+@pytest.fixture
+def issued(graded: dict[str, Any], rositsa_software: Software) -> dict[str, Any]:
+    """Amina's credential, issued."""
+    rositsa_software.post(f"/cohorts/{graded['id']}/awards")
+    batch = rositsa_software.post(f"/cohorts/{graded['id']}/batches").json()
+    run_batch(Batch.objects.get(public_id=batch["id"]).pk, now=lambda: datetime.now(UTC))
+    made: dict[str, Any] = rositsa_software.get("/credentials").json()["items"][0]
+    return made
+
+
+@pytest.fixture
+def amina_software(amina: Person) -> Software:
+    """Amina's own software, with a personal token."""
+    return Software(personal_tokens.create(amina, name="phone", at=datetime.now(UTC))[1])
+
+
+@pytest.fixture
+def make_form() -> Callable[[str, str], dict[str, Any]]:
+    """A file as a form sends it, each time in another envelope."""
+
+    def made(name: str, text: str | bytes) -> dict[str, Any]:
+        boundary = secrets.token_hex(12)
+        content = text.encode() if isinstance(text, str) else text
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        body = head.encode() + content + f"\r\n--{boundary}--\r\n".encode()
+        return {"data": body, "content_type": f"multipart/form-data; boundary={boundary}"}
+
+    return made
+
+
+@pytest.fixture
+def make_software() -> type[Software]:
+    """Software with any key."""
+    return Software
