@@ -1,5 +1,7 @@
-"""The demonstration's cohorts: one issued (with a claimed and shared badge, and a revoked one), one ready to be issued, one just
-begun. Every step is the one that staff take on the site."""
+"""The cohorts: one issued (a badge claimed and shared, another revoked), one ready to be issued, one just begun.
+
+Every step is the one that staff take on the site.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,8 @@ import csv
 import io
 from datetime import datetime, timedelta
 
-from campus.issuing.models import Credential
-from campus.issuing.revoke import RevocationReason, revoke
+from campus.issuing.models import Credential, RevocationReason
+from campus.issuing.revoke import revoke
 from campus.issuing.work import run_batch
 from campus.jobs.demonstration.cast import Cast
 from campus.jobs.demonstration.designs import version_of

@@ -1,0 +1,66 @@
+"""`load_oulad FOLDER`: load, award and issue the Open University Learning Analytics Dataset."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from campus.base.refusals import Refusal
+from campus.issuing import control, work
+from campus.issuing.models import Batch
+from campus.jobs.oulad.load import load
+from campus.jobs.oulad.tables import DatasetError
+
+CHUNKS_OF = 200
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the Open University Learning Analytics Dataset as cohorts, award, and issue a badge to everybody who passed. "
+        "Interrupted, it continues where it stopped when it is started again."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "folder", type=Path, help="folder with courses, assessments, studentInfo and studentAssessment .csv"
+        )
+        parser.add_argument("--order-only", action="store_true", help="leave the signing to the worker")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        try:
+            batches = load(options["folder"], at=timezone.now(), say=self._say)
+        except (DatasetError, Refusal) as problem:
+            raise CommandError(str(problem)) from None
+        if not options["order_only"]:
+            _follow(batches)
+        done = [Batch.objects.get(pk=batch.pk) for batch in batches]
+        issued, failed = sum(batch.issued for batch in done), sum(batch.failed for batch in done)
+        self._say(f"{issued} badges issued in {len(done)} batches, {failed} failed")
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def _follow(batches: list[Batch]) -> None:
+    """Sign here, beside any worker: the lease decides who follows which batch."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(file=sys.stderr)) as progress:
+        for batch in batches:
+            bar = progress.add_task(batch.design_version.title_en, total=batch.total)
+            while (ended := _slice(batch)) is not work.Ended.FINISHED:
+                progress.update(bar, completed=control.progress(Batch.objects.get(pk=batch.pk), at=timezone.now()).done)
+                if ended is not work.Ended.UNFINISHED:
+                    time.sleep(1)
+            progress.update(bar, completed=batch.total)
+
+
+def _slice(batch: Batch) -> work.Ended:
+    return work.run_batch(batch.pk, now=timezone.now, until=timezone.now(), chunk=CHUNKS_OF)

@@ -1,0 +1,110 @@
+"""From the dataset's folder to awards and orders, presentation by presentation. Every step can be interrupted and repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+
+from django.db import transaction
+
+from campus.catalogue.designs import create_design
+from campus.catalogue.models import Design, DesignVersion
+from campus.issuing.models import Batch
+from campus.jobs.oulad import designs, tables
+from campus.jobs.oulad.tables import Presentation
+from campus.learning.award import award_cohort
+from campus.learning.cohorts import create_cohort
+from campus.learning.gradebook import Mapping
+from campus.learning.import_gradebook import import_gradebook
+from campus.learning.issue_awards import issue_awards
+from campus.learning.models import Award, Cohort, GradebookUpload
+from campus.people.memberships import grant
+from campus.people.models import Organisation, Person, Role
+from campus.people.organisations import create_organisation
+from campus.quality import review
+
+SLUG = "oulad"
+Say = Callable[[str], None]
+
+
+def load(folder: Path, *, at: datetime, say: Say = lambda _line: None) -> list[Batch]:
+    """Make the cohorts, import their gradebooks, award, and order a badge for everybody who passed.
+
+    Returns: the batches to follow, one for each presentation with awards; the same ones when repeated.
+
+    Raises:
+        DatasetError: the folder does not hold the dataset.
+    """
+    every = tables.presentations(folder)
+    author, approver = _staff(at)
+    batches: list[Batch] = []
+    for module, group in groupby(every, key=lambda presentation: presentation.module):
+        runs = list(group)
+        version = _version(module, runs, author=author, approver=approver, at=at)
+        for presentation in runs:
+            cohort = _graded(folder, presentation, version, by=author, at=at)
+            outcome = award_cohort(cohort, by=author, at=at)
+            awards = Award.objects.filter(enrolment__cohort=cohort).count()
+            say(f"{presentation.title}: {awards} awards, {outcome.not_met} not met")
+            if awards:
+                batches.append(issue_awards(cohort, by=approver, at=at))
+    return batches
+
+
+@transaction.atomic
+def _staff(at: datetime) -> tuple[Person, Person]:
+    """Two people without a log-in: one designs and assesses, the other approves and issues."""
+    people = [
+        Person.objects.filter(email=email).first() or Person.objects.create_user(email, name=name, language="en")
+        for email, name in (("oulad-author@example.org", "OULAD loader"), ("oulad-registrar@example.org", "OULAD registrar"))
+    ]
+    organisation = Organisation.objects.filter(slug=SLUG).first() or create_organisation(
+        SLUG, by=people[0], at=at, name_en="OULAD demonstration", name_bg="Демонстрация OULAD", country="GB", url=designs.SOURCE
+    )
+    grant(organisation, person=people[0], roles=[Role.AUTHOR, Role.ASSESSOR])
+    grant(organisation, person=people[1], roles=[Role.QA_OFFICER, Role.REGISTRAR])
+    return people[0], people[1]
+
+
+@transaction.atomic
+def _version(
+    module: str, presentations: list[Presentation], *, author: Person, approver: Person, at: datetime
+) -> DesignVersion:
+    organisation = Organisation.objects.get(slug=SLUG)
+    draft = designs.draft_of(module, presentations)
+    made = DesignVersion.objects.select_related("design__organisation").filter(
+        design__organisation=organisation, title_en=draft["title"]["en"]
+    )
+    known = made.order_by("number").last()
+    if known is not None:
+        return known
+    design: Design = create_design(organisation, by=author, at=at, draft=draft)
+    return review.approve(review.submit(design, by=author, at=at), by=approver, at=at)
+
+
+def _graded(folder: Path, presentation: Presentation, version: DesignVersion, *, by: Person, at: datetime) -> Cohort:
+    organisation = Organisation.objects.get(slug=SLUG)
+    cohort = Cohort.objects.filter(organisation=organisation, title=presentation.title).first() or create_cohort(
+        organisation, design_version=version, title=presentation.title, by=by, at=at
+    )
+    info, marks = f"{presentation.title} studentInfo.csv", f"{presentation.title} studentAssessment.csv"
+    done = set(
+        cohort.uploads.filter(state=GradebookUpload.State.IMPORTED).values_list("file_name", flat=True)
+    )  # fmt: skip
+    if info not in done:
+        import_gradebook(cohort, content=tables.enrolments(folder, presentation), file_name=info, by=by, at=at)
+    if marks not in done and designs.part_ids(presentation):
+        content = tables.results(folder, presentation)
+        import_gradebook(
+            cohort, content=content, file_name=marks, by=by, at=at, choose=lambda guessed: _named(guessed, presentation)
+        )
+    return Cohort.objects.select_related("organisation", "design_version__design").get(pk=cohort.pk)
+
+
+def _named(guessed: Mapping, presentation: Presentation) -> Mapping:
+    if guessed.pivot is None:
+        raise tables.DatasetError("studentAssessment.csv has an unexpected layout")
+    return replace(guessed, pivot=replace(guessed.pivot, names=designs.part_ids(presentation)))
