@@ -70,7 +70,8 @@ def check_document(document: dict[str, Any]) -> None:
     for context in named:
         if not isinstance(context, str):
             raise ContextError(url=str(context)[:60], why=Phrase("it is not an address", "не е адрес"))
-        contexts.load(context)
+        if context not in contexts.PINNED:
+            raise UnsupportedError(what=Phrase(f"the context {context[:200]}", f"контекста {context[:200]}"))
 
 
 def _text_of(presented: bytes | str, policy: Policy) -> str:

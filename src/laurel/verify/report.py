@@ -21,6 +21,7 @@ Verdict = Literal["accept", "warn", "reject"]
 
 # Without these nobody can say who signed, so a credential that lacks one is never relied on.
 _AUTHENTICITY = frozenset({"structure", "proof", "issuer_key", "schema"})
+_READ_BUT_REFUSED = frozenset({"CONTEXT", "JOSE_ALGORITHM", "JOSE_CLAIMS", "WEAK_KEY"})
 _AUTHENTIC_BUT = frozenset({"KEY_REVOKED_SINCE"})
 
 
@@ -100,6 +101,12 @@ class Report:
         wrong = sorted((check for check in self.checks if check.outcome), key=lambda check: -check.outcome)
         return tuple(dict.fromkeys(check.code for check in wrong if check.code != "NOT_CHECKED"))
 
+    @property
+    def readable(self) -> bool:
+        """Whether there was a credential to judge at all: false for a file that holds none, or none that can be read."""
+        structure = self.checks[0]
+        return structure.outcome is not Outcome.FAILED or structure.code in _READ_BUT_REFUSED
+
     def __getitem__(self, name: str) -> Check:
         """The check of that name; KeyError where it was not asked."""
         for check in self.checks:
@@ -128,7 +135,7 @@ class Report:
         }
 
     def _ending(self) -> str:
-        if self.checks[0].outcome is Outcome.FAILED:
+        if not self.readable:
             return "unreadable"
         if self.outcome is Outcome.FAILED:
             return "refused"

@@ -33,6 +33,22 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "It explains its words in a way that could change their meaning, so we do not accept it.",
         "Обяснява думите си по начин, който може да промени смисъла им, затова не го приемаме.",
     ),
+    ("structure", "JOSE_CLAIMS"): (
+        "Two places of the file contradict each other, so somebody put it together wrongly or changed it.",
+        "Две места във файла си противоречат: някой го е съставил погрешно или го е променил.",
+    ),
+    ("structure", "JOSE_ALGORITHM"): (
+        "It is signed in a way that protects nothing.",
+        "Подписано е по начин, който не защитава нищо.",
+    ),
+    ("structure", "WEAK_KEY"): (
+        "It is signed in a way that protects nothing.",
+        "Подписано е по начин, който не защитава нищо.",
+    ),
+    ("structure", "UNSUPPORTED"): (
+        "It is written in a form or with words that this version does not know. That is no sign of forgery.",
+        "Написано е във вид или с думи, които тази версия не познава. Това не е признак за фалшификация.",
+    ),
     ("structure", "PRESENTATION"): (
         "This is a presentation of credentials, not a credential. Ask for the credential itself.",
         "Това е представяне на удостоверения, а не удостоверение. Поискайте самото удостоверение.",

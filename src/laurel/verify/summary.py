@@ -10,6 +10,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from laurel.canon.strict_json import is_array, is_object
+from laurel.formats.openbadge3.kinds import KINDS
+
+_OUTCOME = "ext:LearningOutcome"
+_TRANSLATION = "ext:Translation"
+_DETAILS = frozenset(KINDS) - {_OUTCOME, "ext:Skill", "ext:AwardingBody", "ext:LanguageOfInstruction"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,7 @@ class GivenResult:
 class Summary:
     """The facts a reader asks for first. Dates are as written; "" and () where the document says nothing.
 
+    `details` are the other elements of the European standard, as our own badges carry them (workload, level, supervision …).
     `learner` is whatever readable hint the document has (a name, an e-mail address that is not hashed, else the identifier).
     `image` is the address or data URI of the picture; never fetch it.
     """
@@ -58,6 +64,8 @@ class Summary:
     criteria_url: str
     credits: str
     skills: tuple[Skill, ...]
+    outcomes: tuple[str, ...]
+    details: tuple[str, ...]
     results: tuple[GivenResult, ...]
     evidence: tuple[str, ...]
     endorsements: int
@@ -76,6 +84,7 @@ def summarise(document: Mapping[str, Any]) -> Summary:
     profile = _object(issuer)
     criteria = _object(achievement.get("criteria"))
     identities = _objects(subject.get("identifier"))
+    alignments = _objects(achievement.get("alignment"))
     return Summary(
         id=_text(document.get("id")),
         types=tuple(_strings(document.get("type"))),
@@ -96,7 +105,9 @@ def summarise(document: Mapping[str, Any]) -> Summary:
         criteria=_text(criteria.get("narrative")),
         criteria_url=_text(criteria.get("id")),
         credits=_number(subject.get("creditsEarned")) or _number(achievement.get("creditsAvailable")),
-        skills=tuple(map(_skill, _objects(achievement.get("alignment")))),
+        skills=tuple(_skill(each) for each in alignments if _kind(each) in ("", "ext:Skill")),
+        outcomes=tuple(_text(each.get("targetName")) for each in alignments if _kind(each) == _OUTCOME),
+        details=tuple(_text(each.get("targetName")) for each in alignments if _kind(each) in _DETAILS),
         results=_results(subject, achievement),
         evidence=tuple(_text(each.get("name")) or _text(each.get("id")) for each in _objects(document.get("evidence"))),
         endorsements=len(_objects(document.get("endorsement"))),
@@ -113,6 +124,12 @@ def _learner(subject: Mapping[str, Any], identities: list[Mapping[str, Any]]) ->
             if each.get("identityType") == wanted:
                 return _text(each.get("identityHash"))
     return _text(subject.get("id"))
+
+
+def _kind(alignment: Mapping[str, Any]) -> str:
+    """One of the kinds by which our own badges carry the European standard elements; "" is a skill of anybody's."""
+    kind = _text(alignment.get("targetType")).partition(".")[0]
+    return kind if kind in KINDS or kind == _TRANSLATION else ""
 
 
 def _skill(alignment: Mapping[str, Any]) -> Skill:

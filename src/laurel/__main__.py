@@ -1,0 +1,7 @@
+"""`python -m laurel` is the command line."""
+
+import sys
+
+from laurel.cli import main
+
+sys.exit(main())

@@ -1,0 +1,86 @@
+"""The help of the command line in Bulgarian, by its English text. A test keeps the table complete."""
+
+from __future__ import annotations
+
+from typing import Final
+
+HEADINGS: Final = (
+    ("Usage:", "Употреба:"),
+    ("Options:", "Опции:"),
+    ("Arguments:", "Аргументи:"),
+    ("Commands:", "Команди:"),
+    ("[OPTIONS]", "[ОПЦИИ]"),
+    ("COMMAND [ARGS]...", "КОМАНДА [АРГУМЕНТИ]..."),
+    ("Show this message and exit.", "Показва този текст."),
+    ("[required]", "[задължително]"),
+    ("[default: ", "[по подразбиране: "),
+)
+
+HELP: Final[dict[str, str]] = {
+    "Issue, verify and understand micro-credentials, with files alone.": (
+        "Издава, проверява и обяснява микроудостоверения – само с файлове."
+    ),
+    "Speak English or Bulgarian; otherwise the system's language.": "Английски или български; иначе езикът на системата.",
+    "Print the version.": "Показва версията.",
+    "Keys to sign with.": "Ключове за подписване.",
+    "Make a key, and the public document that says whose it is.": "Създава ключ и публичния документ, който казва чий е.",
+    "Where the key goes; only you can read it (0600).": "Къде да се запише ключът; само Вие можете да го четете (0600).",
+    "Ed25519 (the usual one) or P-256.": "Ed25519 (обичайният) или P-256.",
+    "Your web address, where the public document will be published.": (
+        "Вашият уеб адрес, на който ще бъде публикуван публичният документ."
+    ),
+    "Act as if it were this moment (2026-11-23T12:00:00Z).": "Действа така, сякаш е този момент (2026-11-23T12:00:00Z).",
+    "Print JSON for machines.": "Извежда JSON за машини.",
+    "The key file made by “laurel keys new”.": "Файлът с ключа, създаден с „laurel keys new“.",
+    "Issue every award of a gradebook; run it again after an interruption and it does the rest.": (
+        "Издава всички удостоверения по дневник с оценки; след прекъсване повторното изпълнение довършва останалото."
+    ),
+    "The design of the micro-credential (JSON).": "Проектът на микроквалификацията (JSON).",
+    "The gradebook: learner, name, email, one column per assessment.": (
+        "Дневникът: learner, name, email и по една колона за всяко оценяване."
+    ),
+    "The folder for credentials, pictures and the summary.": "Папката за удостоверенията, картинките и обобщението.",
+    "How to sign; by default eddsa-rdfc-2022, or ecdsa-rdfc-2019 with a P-256 key.": (
+        "Как да се подпише; по подразбиране eddsa-rdfc-2022, а с ключ P-256 – ecdsa-rdfc-2019."
+    ),
+    "The status list made by “laurel status new”, to revoke later.": (
+        "Списъкът, създаден с „laurel status new“, за да може по-късно да се отменя."
+    ),
+    "Verify a credential. Ends with 0 valid, 1 invalid, 2 unknown, 3 unreadable.": (
+        "Проверява удостоверение. Завършва с 0 – валидно, 1 – невалидно, 2 – неизвестно, 3 – нечетимо."
+    ),
+    "A JSON, JWT, PNG, SVG or PDF file; - reads standard input.": (
+        "Файл JSON, JWT, PNG, SVG или PDF; - чете стандартния вход."
+    ),
+    "Issuers you trust: a JSON file, or an identifier; may be repeated.": (
+        "Издатели, на които имате доверие: файл JSON или идентификатор; може да се повтаря."
+    ),
+    "Add the technical reasons and where each rule comes from.": "Добавя техническите причини и източника на всяко правило.",
+    "Was it issued to this e-mail address?": "На този имейл адрес ли е издадено?",
+    "For presentations: the challenge you gave.": "За представяния: предизвикателството, което сте дали.",
+    "For presentations: the domain you gave.": "За представяния: домейнът, който сте дали.",
+    "Check the signature only, not whose it is.": "Проверява само подписа, не и чий е.",
+    "Ask nobody; what needs the network stays unknown.": "Не пита никого; което изисква мрежа, остава неизвестно.",
+    "Ask this recording of the web instead.": "Вместо уеба пита този запис.",
+    "For development: also ask this site of your own machine, over http.": (
+        "За разработка: пита и този сайт на Вашата машина, по http."
+    ),
+    "Lists of revoked credentials.": "Списъци с отменени удостоверения.",
+    "Start a status list: the public file that says what was revoked.": (
+        "Започва списък: публичния файл, който казва какво е отменено."
+    ),
+    "The https address where you will publish the file.": "Адресът с https, на който ще публикувате файла.",
+    "Where the list goes.": "Къде да се запише списъкът.",
+    "For development: allow an address on http://localhost:….": "За разработка: позволява адрес на http://localhost:….",
+    "Revoke a credential: its place in the list is set and the list signed again.": (
+        "Отменя удостоверение: мястото му в списъка се отбелязва и списъкът се подписва отново."
+    ),
+    "The status list file.": "Файлът със списъка.",
+    "The credential to revoke: its file or picture.": "Удостоверението за отмяна: файлът или картинката му.",
+    "Show what a credential says. Nothing is verified.": "Показва какво казва едно удостоверение. Нищо не се проверява.",
+    "A JSON, JWT, PNG, SVG or PDF file.": "Файл JSON, JWT, PNG, SVG или PDF.",
+    "Print the credential itself, as JSON.": "Извежда самото удостоверение като JSON.",
+    "Check a design against the European standard elements. Ends with 1 when something must be mended.": (
+        "Проверява проект спрямо европейските стандартни елементи. Завършва с 1, когато нещо трябва да се поправи."
+    ),
+}

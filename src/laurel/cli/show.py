@@ -1,0 +1,95 @@
+"""How a report and a credential look on a terminal: verdict first, reasons after, what to do last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from laurel.cli.dates import written_out
+from laurel.cli.session import AMBER, GREY, LEAF, RED, Session, clean
+from laurel.verify import Outcome, Report, Summary
+
+_MARKS = {Outcome.PASSED: ("✔", LEAF), Outcome.UNKNOWN: ("?", AMBER), Outcome.FAILED: ("✘", RED)}
+
+
+def show_report(report: Report, *, session: Session, explain: bool) -> None:
+    """Print a report."""
+    console = session.out
+    mark, colour = _MARKS[report.outcome]
+    console.print(Text(f"{mark} {report.headline(session.language)}", style=f"bold {colour}"))
+    if report.credential is not None:
+        if report.verdict == "reject":
+            console.print(
+                Text(session.pick("It says of itself (not confirmed):", "То казва за себе си (непотвърдено):"), style=GREY)
+            )
+        show_facts(report.credential, session=session, console=console)
+    console.print()
+    console.print(_checks(report, session=session, explain=explain))
+    console.print()
+    console.print(Text(report.advice(session.language), style="bold"))
+
+
+def show_facts(credential: Summary, *, session: Session, console: Console, everything: bool = False) -> None:
+    """Print what a credential says, as a list of facts."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style=GREY, no_wrap=True)
+    table.add_column(overflow="fold")
+    for (english, bulgarian), text in _facts(credential, session, everything=everything):
+        if text:
+            table.add_row(session.pick(english, bulgarian), Text(clean(text)))
+    console.print(table)
+
+
+def _facts(credential: Summary, session: Session, *, everything: bool) -> Iterator[tuple[tuple[str, str], str]]:
+    yield ("Title", "Название"), credential.title
+    yield ("Issued by", "Издател"), _named(credential.issuer_name, credential.issuer_id)
+    yield ("Issued to", "Издадено на"), _named(credential.learner, credential.learner_id)
+    yield ("Date of issuing", "Дата на издаване"), written_out(credential.awarded or credential.valid_from, session.language)
+    yield ("Valid until", "Валидно до"), written_out(credential.valid_until, session.language)
+    for result in credential.results:
+        yield (("Result", "Резултат"), f"{result.name}: {result.value}" if result.name else result.value)
+    for outcome in credential.outcomes:
+        yield ("Outcome", "Резултат от ученето"), outcome
+    for skill in credential.skills:
+        yield ("Skill", "Умение"), " ".join(filter(None, (skill.framework, skill.code, skill.name)))
+    if not everything:
+        return
+    yield ("Credential", "Удостоверение"), credential.id
+    yield ("Kind", "Вид"), credential.achievement_type or ", ".join(credential.types)
+    yield ("Description", "Описание"), credential.description
+    yield ("Criteria", "Критерии"), credential.criteria or credential.criteria_url
+    yield ("Credits", "Кредити"), credential.credits
+    for detail in credential.details:
+        yield ("Detail", "Подробност"), detail
+    for evidence in credential.evidence:
+        yield ("Evidence", "Доказателство"), evidence
+    if credential.endorsements:
+        yield (
+            ("Endorsements", "Препоръки"),
+            session.pick(f"{credential.endorsements} (not checked)", f"{credential.endorsements} (непроверени)"),
+        )
+
+
+def _checks(report: Report, *, session: Session, explain: bool) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for check in report.checks:
+        mark, colour = _MARKS[check.outcome]
+        table.add_row(
+            Text(mark, style=colour),
+            Text(check.title(session.language), style="bold"),
+            Text(clean(check.say(session.language))),
+        )
+        if explain:
+            for line in (*(each.say(session.language) for each in check.details), f"{check.code} · {check.source}"):
+                table.add_row("", "", Text(clean(line), style=GREY))
+    return table
+
+
+def _named(name: str, identifier: str) -> str:
+    return name if not identifier or name == identifier else f"{name} ({identifier})" if name else identifier
