@@ -75,6 +75,7 @@ def pdf_of(record: AnnexIRecord, *, credential: str, verify_url: str, badge_svg:
         badge_svg: the badge picture (see `laurel.art`).
         language: "bg" or "en"; others read English labels around texts in their language.
 
+    The page meets PDF/A-3a and PDF/UA-1 unless a name or text has a letter outside Latin, Greek and Cyrillic.
     The same arguments always give the same bytes: the date in the file is the date of issuing.
 
     Raises:
@@ -85,18 +86,27 @@ def pdf_of(record: AnnexIRecord, *, credential: str, verify_url: str, badge_svg:
         "attachment": name_for(credential),
         "media_type": "application/vc" if name_for(credential).endswith("json") else "application/vc+jwt",
     }
+    inputs = {"page": json.dumps(page), "credential": credential}
+    at = int(record.issued.timestamp())
     try:
-        written = typst.compile(
-            files("laurel.certificate").joinpath("certificate.typ").read_bytes(),
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"page": json.dumps(page), "credential": credential},
-            pdf_standards=["a-3a", "ua-1"],
-            timestamp=int(record.issued.timestamp()),
-        )
-    except typst.TypstError as error:
-        raise MalformedError(why="the badge is not a picture that can be drawn") from error
-    return written
+        return _compiled(inputs, standards=["a-3a", "ua-1"], at=at)
+    except typst.TypstError:
+        # the archive standards refuse a page with a letter that the font lacks; a page with a box for it beats no page
+        try:
+            return _compiled(inputs, standards=[], at=at)
+        except typst.TypstError as error:
+            raise MalformedError(why="the badge is not a picture that can be drawn") from error
+
+
+def _compiled(inputs: dict[str, str], *, standards: list[typst.PDFStandard], at: int) -> bytes:
+    return typst.compile(
+        files("laurel.certificate").joinpath("certificate.typ").read_bytes(),
+        format="pdf",
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+        pdf_standards=standards,
+        timestamp=at,
+    )
 
 
 def _page(record: AnnexIRecord, *, verify_url: str, badge_svg: str, language: str) -> dict[str, Any]:
