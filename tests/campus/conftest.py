@@ -7,42 +7,20 @@ unless a test says otherwise.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
 
 from campus.base import append_only
 from campus.catalogue import immutable
 from campus.jobs.compile_texts import compile_texts
-from campus.people.models import Membership, Organisation, Person, Role
+from campus.people.models import Organisation, Person, Role
+from cast import MONDAY, member, person
 
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 compile_texts(Path(__file__).parents[2] / "locale")
-
-
-def log_in(client: Client, person: Person) -> Client:
-    """Log a person in without a password; the client is returned."""
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
-def person(email: str, name: str, *, language: str = "en") -> Person:
-    """A person with a verified address and no password."""
-    from allauth.account.models import EmailAddress
-
-    made = Person.objects.create_user(email, name=name, language=language)
-    EmailAddress.objects.create(user=made, email=made.email, primary=True, verified=True)
-    return made
-
-
-def member(organisation: Organisation, someone: Person, *roles: Role) -> Person:
-    """Give a person roles; the person is returned."""
-    Membership.objects.bulk_create(Membership(person=someone, organisation=organisation, role=role) for role in roles)
-    return someone
 
 
 @pytest.fixture

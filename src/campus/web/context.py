@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from campus.people.scope import organisations_of
@@ -13,6 +14,8 @@ THEMES = ("system", "light", "dark")
 
 
 def site(request: HttpRequest) -> dict[str, object]:
+    if not hasattr(request, "user"):
+        request.user = AnonymousUser()  # refused before anybody asked who it is, e.g. for a foreign host name
     theme = request.COOKIES.get(THEME_COOKIE, "system")
     return {
         "site_languages": [
