@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from campus.api.problem import NUL
 from campus.base.refusals import Refusal
 
 _FACT = re.compile(r"\{\w+\}")
@@ -34,6 +35,7 @@ OWN: Mapping[str, StrOrPromise] = {
     "SECOND_STEP_NEEDED": _(
         "Your account has a second log-in step, so a password alone opens nothing. Make the token on your profile page."
     ),
+    "NUL_CHARACTER": NUL,
     "BUSY": _("The system is busy. Nothing was changed: try again in a moment."),
     "INTERNAL_ERROR": _("We have noted it. Nothing was changed: trying again later is safe."),
 }

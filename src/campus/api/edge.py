@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 
-from campus.api.problem import MEDIA_TYPE, problem
+from campus.api.problem import MEDIA_TYPE, NUL, problem
 from campus.api.refusing import answer_to, our_fault
 
 LANGUAGES = ("en", "bg")
@@ -43,7 +43,10 @@ def edge(view: View) -> View:
         language = language_of(request.headers.get("Accept-Language", ""))
         with translation.override(language):
             request.LANGUAGE_CODE = language
-            response = _plain(request, _answer(view, request, args, kwargs))
+            if "%00" in request.META.get("QUERY_STRING", ""):
+                response: HttpResponseBase = problem(400, "NUL_CHARACTER", NUL)
+            else:
+                response = _plain(_answer(view, request, args, kwargs))
         response.headers["Content-Language"] = language
         response.headers.setdefault("Cache-Control", "no-store")
         patch_vary_headers(response, ("Accept-Language", "Authorization"))
@@ -76,7 +79,7 @@ def _answer(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpRes
         return answer_to(error) or our_fault(request, error)
 
 
-def _plain(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+def _plain(response: HttpResponseBase) -> HttpResponseBase:
     if response.status_code != 405 or response.headers.get("Content-Type") == MEDIA_TYPE:
         return response
     allowed = response.headers.get("Allow", "")

@@ -13,7 +13,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
-from campus.api.problem import MEDIA_TYPE, PROBLEM, ProblemError
+from campus.api.problem import MEDIA_TYPE, NUL, PROBLEM, ProblemError
 from campus.api.refusing import answer_to, language_now, our_fault
 from laurel.annex1.read import problems_of
 from laurel.canon import strict_json
@@ -47,6 +47,8 @@ class Edition(NinjaAPI):
 
 class _StrictParser(Parser):
     def parse_body(self, request: HttpRequest) -> Any:
+        if b"\\u0000" in request.body:  # PostgreSQL keeps no NUL in a text
+            raise ProblemError(400, "NUL_CHARACTER", NUL)
         return read_json(request.body)
 
 

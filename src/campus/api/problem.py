@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 MEDIA_TYPE = "application/problem+json"
+NUL = _("A text in the request holds the character NUL, which cannot be kept.")
 PROBLEM: Mapping[str, Any] = {
     "type": "object",
     "title": "Problem",
@@ -37,12 +38,12 @@ PROBLEM: Mapping[str, Any] = {
 TITLES: Mapping[int, StrOrPromise] = {
     400: _("The request cannot be understood"),
     401: _("A valid key is needed"),
-    403: _("Not allowed"),
-    404: _("Not found"),
+    403: _("This is not allowed"),
+    404: _("There is nothing here"),
     405: _("This address does not do that"),
     409: _("This does not fit the present state"),
     410: _("No longer available"),
-    413: _("Too large"),
+    413: _("This is too large"),
     415: _("This kind of content is not accepted"),
     422: _("The content is not right"),
     429: _("Too many requests"),

@@ -15,13 +15,28 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
 from campus.api.codes import known_codes
 
+_SECTIONS = (  # the tags of the addresses, so that they are found for translation
+    pgettext_lazy("api", "About"),
+    pgettext_lazy("api", "Organisation"),
+    pgettext_lazy("api", "Designs"),
+    pgettext_lazy("api", "Reviews"),
+    pgettext_lazy("api", "Cohorts"),
+    pgettext_lazy("api", "Gradebooks"),
+    pgettext_lazy("api", "Awards"),
+    pgettext_lazy("api", "Batches"),
+    pgettext_lazy("api", "Credentials"),
+    pgettext_lazy("api", "Signing keys"),
+    pgettext_lazy("api", "Verification"),
+    pgettext_lazy("api", "For learners"),
+    pgettext_lazy("api", "VC-API"),
+)
 _NOTHING: Mapping[str, Any] = {}
 _METHODS = ("get", "post", "put", "delete")
 
@@ -109,7 +124,7 @@ def reference_of(openapi: Mapping[str, Any]) -> Reference:
             if method in methods:
                 operation = methods[method]
                 tag = operation.get("tags", [openapi["info"]["title"]])[0]
-                section = sections.setdefault(tag, Section(title=gettext(tag), anchor=f"{prefix}-{_anchor(tag)}"))
+                section = sections.setdefault(tag, Section(title=pgettext("api", tag), anchor=f"{prefix}-{_anchor(tag)}"))
                 section.addresses.append(_address(path, method, operation, prefix))
     shapes = openapi.get("components", {}).get("schemas", {})
     return Reference(
@@ -168,7 +183,7 @@ def _shape(name: str, shape: Mapping[str, Any], prefix: str) -> Shape:
     required = set(shape.get("required", []))
     return Shape(
         name=name,
-        anchor=f"{prefix}-{_anchor(name)}",
+        anchor=f"{prefix}-shape-{_anchor(name)}",
         text=shape.get("description", ""),
         parts=[_part(key, part, key in required, prefix) for key, part in shape.get("properties", {}).items()],
         values=[str(value) for value in shape.get("enum", [])],
@@ -182,7 +197,7 @@ def _part(name: str, schema: Mapping[str, Any], required: bool, prefix: str, *, 
         kind=_kind(schema),
         required=required,
         text=text or schema.get("description", ""),
-        shape=f"{prefix}-{_anchor(reference)}" if reference else "",
+        shape=f"{prefix}-shape-{_anchor(reference)}" if reference else "",
         place=place,
     )
 

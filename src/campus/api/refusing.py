@@ -19,6 +19,7 @@ from campus.quality.review import NotReadyError
 from laurel.errors import Language, LaurelError
 
 log = structlog.get_logger("campus.api")
+COME_BACK = "60"  # seconds; the longest window of a limit
 STATUSES: Mapping[str, int] = {  # where neither kind nor field says it
     "UNKNOWN_LINK": 404,
     "UNKNOWN_SHARE": 404,
@@ -61,7 +62,9 @@ def language_now() -> Language:
 
 def _refusal(error: Refusal) -> HttpResponse:
     errors = [{"pointer": f"/{error.field}", "code": error.code, "detail": str(error.message)}] if error.field else []
-    return problem(status_of(error), error.code, error.message, errors=[*errors, *_parts(error)])
+    status = status_of(error)
+    headers = {"Retry-After": COME_BACK} if status in (429, 503) else {}
+    return problem(status, error.code, error.message, errors=[*errors, *_parts(error)], headers=headers)
 
 
 def _parts(error: Refusal) -> list[dict[str, object]]:

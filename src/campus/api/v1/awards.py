@@ -59,7 +59,7 @@ class AwardShown(BaseModel):
 
 
 @router.get(
-    "/cohorts/{cohort_id}/decisions",
+    "/cohorts/{uuid:cohort_id}/decisions",
     response=Page[DecisionShown],
     summary=gettext_noop("Who has earned it and who has not, with every reason"),
 )
@@ -72,7 +72,7 @@ def list_decisions(request: HttpRequest, cohort_id: UUID, limit: Limit, cursor: 
 
 
 @router.get(
-    "/cohorts/{cohort_id}/awards", response=Page[AwardShown], summary=gettext_noop("The awards of a cohort, newest first")
+    "/cohorts/{uuid:cohort_id}/awards", response=Page[AwardShown], summary=gettext_noop("The awards of a cohort, newest first")
 )
 def list_awards(request: HttpRequest, cohort_id: UUID, limit: Limit, cursor: Cursor) -> Page[AwardShown]:
     cohort = cohort_for(request, cohort_id)
@@ -82,7 +82,7 @@ def list_awards(request: HttpRequest, cohort_id: UUID, limit: Limit, cursor: Cur
 
 
 @router.post(
-    "/cohorts/{cohort_id}/awards",
+    "/cohorts/{uuid:cohort_id}/awards",
     response=OutcomeShown,
     summary=gettext_noop("Award everybody who has earned it and holds no award yet"),
 )
@@ -93,7 +93,7 @@ def award_cohort(request: HttpRequest, cohort_id: UUID) -> OutcomeShown:
 
 
 @router.post(
-    "/cohorts/{cohort_id}/batches",
+    "/cohorts/{uuid:cohort_id}/batches",
     response={202: BatchShown},
     summary=gettext_noop("Issue a credential for every award that has none; a worker signs them"),
 )

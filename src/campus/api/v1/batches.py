@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -19,6 +20,8 @@ from campus.api.refusing import language_now
 from campus.api.v1.shapes import Names, names
 from campus.issuing import control
 from campus.issuing.models import Batch, Credential
+from campus.people.models import Role
+from campus.people.roles import require
 from campus.people.scope import NotFoundError
 
 router = Router(tags=["Batches"])
@@ -49,35 +52,37 @@ class FailureShown(BaseModel):
 
 @router.get("/batches", response=Page[BatchShown], summary=gettext_noop("Batches, newest first"))
 def list_batches(request: HttpRequest, limit: Limit, cursor: Cursor) -> Page[BatchShown]:
-    rows = Batch.objects.filter(organisation=organisation_of(request)).select_related("design_version__design")
+    rows = _rows(request)
     return page_of(rows, batch_shown, limit=limit, cursor=cursor)
 
 
-@router.get("/batches/{batch_id}", response=BatchShown, summary=gettext_noop("How far a batch is"))
+@router.get("/batches/{uuid:batch_id}", response=BatchShown, summary=gettext_noop("How far a batch is"))
 def get_batch(request: HttpRequest, batch_id: UUID) -> BatchShown:
     return batch_shown(_batch(request, batch_id))
 
 
-@router.post("/batches/{batch_id}/pause", response=BatchShown, summary=gettext_noop("Pause after the credentials under way"))
+@router.post(
+    "/batches/{uuid:batch_id}/pause", response=BatchShown, summary=gettext_noop("Pause after the credentials under way")
+)
 @idempotent(required=False)
 def pause_batch(request: HttpRequest, batch_id: UUID) -> BatchShown:
     return batch_shown(control.pause(_batch(request, batch_id), by=key_of(request), at=timezone.now()))
 
 
-@router.post("/batches/{batch_id}/resume", response=BatchShown, summary=gettext_noop("Go on with a paused batch"))
+@router.post("/batches/{uuid:batch_id}/resume", response=BatchShown, summary=gettext_noop("Go on with a paused batch"))
 @idempotent(required=False)
 def resume_batch(request: HttpRequest, batch_id: UUID) -> BatchShown:
     return batch_shown(control.resume(_batch(request, batch_id), by=key_of(request), at=timezone.now()))
 
 
-@router.post("/batches/{batch_id}/retry", response=BatchShown, summary=gettext_noop("Try what failed once more"))
+@router.post("/batches/{uuid:batch_id}/retry", response=BatchShown, summary=gettext_noop("Try what failed once more"))
 @idempotent(required=False)
 def retry_batch(request: HttpRequest, batch_id: UUID) -> BatchShown:
     return batch_shown(control.retry_failed(_batch(request, batch_id), by=key_of(request), at=timezone.now()))
 
 
 @router.get(
-    "/batches/{batch_id}/failures", response=Page[FailureShown], summary=gettext_noop("What could not be issued, and why")
+    "/batches/{uuid:batch_id}/failures", response=Page[FailureShown], summary=gettext_noop("What could not be issued, and why")
 )
 def list_failures(request: HttpRequest, batch_id: UUID, limit: Limit, cursor: Cursor) -> Page[FailureShown]:
     rows = Credential.objects.filter(batch=_batch(request, batch_id)).exclude(failure="")
@@ -114,9 +119,14 @@ def _failure_shown(item: Credential) -> FailureShown:
     )
 
 
+def _rows(request: HttpRequest) -> QuerySet[Batch]:
+    organisation = organisation_of(request)
+    require(key_of(request), organisation, Role.REGISTRAR, Role.ADMINISTRATOR)
+    return Batch.objects.filter(organisation=organisation).select_related("design_version__design", "organisation")
+
+
 def _batch(request: HttpRequest, batch_id: UUID) -> Batch:
-    rows = Batch.objects.select_related("design_version__design", "organisation")
-    batch = rows.filter(organisation=organisation_of(request), public_id=batch_id).first()
+    batch = _rows(request).filter(public_id=batch_id).first()
     if batch is None:
         raise NotFoundError
     return batch

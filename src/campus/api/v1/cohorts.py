@@ -103,19 +103,25 @@ def create_cohort(request: HttpRequest, asked: CohortAsked) -> Status[CohortWith
     return Status(201, _with_standing(made))
 
 
-@router.get("/cohorts/{cohort_id}", response=CohortWithStanding, summary=gettext_noop("One cohort and how its learners stand"))
+@router.get(
+    "/cohorts/{uuid:cohort_id}", response=CohortWithStanding, summary=gettext_noop("One cohort and how its learners stand")
+)
 def get_cohort(request: HttpRequest, cohort_id: UUID) -> CohortWithStanding:
     return _with_standing(cohort_for(request, cohort_id))
 
 
-@router.post("/cohorts/{cohort_id}/close", response=CohortWithStanding, summary=gettext_noop("Close it: no more gradebooks"))
+@router.post(
+    "/cohorts/{uuid:cohort_id}/close", response=CohortWithStanding, summary=gettext_noop("Close it: no more gradebooks")
+)
 @idempotent(required=False)
 def close_cohort(request: HttpRequest, cohort_id: UUID) -> CohortWithStanding:
     return _with_standing(cohorts.close_cohort(cohort_for(request, cohort_id), by=key_of(request), at=timezone.now()))
 
 
 @router.get(
-    "/cohorts/{cohort_id}/enrolments", response=Page[EnrolmentShown], summary=gettext_noop("The learners with their results")
+    "/cohorts/{uuid:cohort_id}/enrolments",
+    response=Page[EnrolmentShown],
+    summary=gettext_noop("The learners with their results"),
 )
 def list_enrolments(
     request: HttpRequest,

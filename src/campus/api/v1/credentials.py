@@ -95,12 +95,12 @@ def list_credentials(
     return page_of(rows, credential_shown, limit=limit, cursor=cursor)
 
 
-@router.get("/credentials/{credential_id}", response=CredentialShown, summary=gettext_noop("One credential"))
+@router.get("/credentials/{uuid:credential_id}", response=CredentialShown, summary=gettext_noop("One credential"))
 def get_credential(request: HttpRequest, credential_id: UUID) -> CredentialShown:
     return credential_shown(_credential(request, credential_id))
 
 
-@router.get("/credentials/{credential_id}/download", summary=gettext_noop("Download it as JSON, JWT, PNG, SVG or PDF"))
+@router.get("/credentials/{uuid:credential_id}/download", summary=gettext_noop("Download it as JSON, JWT, PNG, SVG or PDF"))
 def download_credential(
     request: HttpRequest, credential_id: UUID, form: Annotated[Format, Query("json", alias="format")]
 ) -> HttpResponse:
@@ -108,7 +108,9 @@ def download_credential(
 
 
 @router.post(
-    "/credentials/{credential_id}/revoke", response=CredentialShown, summary=gettext_noop("Revoke it for ever, and say why")
+    "/credentials/{uuid:credential_id}/revoke",
+    response=CredentialShown,
+    summary=gettext_noop("Revoke it for ever, and say why"),
 )
 @idempotent(required=False)
 def revoke_credential(request: HttpRequest, credential_id: UUID, asked: RevocationAsked) -> CredentialShown:
@@ -118,7 +120,9 @@ def revoke_credential(request: HttpRequest, credential_id: UUID, asked: Revocati
 
 
 @router.post(
-    "/credentials/{credential_id}/resend", response=Delivery, summary=gettext_noop("Send the message with the claim link again")
+    "/credentials/{uuid:credential_id}/resend",
+    response=Delivery,
+    summary=gettext_noop("Send the message with the claim link again"),
 )
 @idempotent()
 def resend_credential(request: HttpRequest, credential_id: UUID, asked: ResendAsked) -> Delivery:

@@ -86,12 +86,12 @@ def create_design(request: HttpRequest, asked: DesignAsked) -> Status[DesignShow
     return Status(201, _shown(made))
 
 
-@router.get("/designs/{design_id}", response=DesignShown, summary=gettext_noop("One design with its draft"))
+@router.get("/designs/{uuid:design_id}", response=DesignShown, summary=gettext_noop("One design with its draft"))
 def get_design(request: HttpRequest, design_id: UUID) -> DesignShown:
     return _shown(design_for(request, design_id))
 
 
-@router.put("/designs/{design_id}", response=DesignShown, summary=gettext_noop("Replace the draft"))
+@router.put("/designs/{uuid:design_id}", response=DesignShown, summary=gettext_noop("Replace the draft"))
 def save_draft(request: HttpRequest, design_id: UUID, asked: DraftAsked) -> DesignShown:
     design = design_for(request, design_id)
     saved = designs.save_draft(design, draft=asked.draft, revision=asked.revision, by=key_of(request), at=timezone.now())
@@ -99,35 +99,39 @@ def save_draft(request: HttpRequest, design_id: UUID, asked: DraftAsked) -> Desi
 
 
 @router.get(
-    "/designs/{design_id}/findings", response=FindingsShown, summary=gettext_noop("What the checks say about the draft")
+    "/designs/{uuid:design_id}/findings", response=FindingsShown, summary=gettext_noop("What the checks say about the draft")
 )
 def get_findings(request: HttpRequest, design_id: UUID) -> FindingsShown:
     design = design_for(request, design_id)
     return findings_shown(state_of(design.draft, on=timezone.now().date()))
 
 
-@router.post("/designs/{design_id}/copy", response={201: DesignShown}, summary=gettext_noop("Begin a new design from this one"))
+@router.post(
+    "/designs/{uuid:design_id}/copy", response={201: DesignShown}, summary=gettext_noop("Begin a new design from this one")
+)
 @idempotent()
 def copy_design(request: HttpRequest, design_id: UUID) -> Status[DesignShown]:
     return Status(201, _shown(designs.copy_design(design_for(request, design_id), by=key_of(request), at=timezone.now())))
 
 
 @router.post(
-    "/designs/{design_id}/submit", response={201: ReviewShown}, summary=gettext_noop("Hand the draft to quality assurance")
+    "/designs/{uuid:design_id}/submit", response={201: ReviewShown}, summary=gettext_noop("Hand the draft to quality assurance")
 )
 @idempotent()
 def submit_design(request: HttpRequest, design_id: UUID) -> Status[ReviewShown]:
     return Status(201, review_shown(reviewing.submit(design_for(request, design_id), by=key_of(request), at=timezone.now())))
 
 
-@router.post("/designs/{design_id}/retire", response=DesignShown, summary=gettext_noop("Take a design out of use"))
+@router.post("/designs/{uuid:design_id}/retire", response=DesignShown, summary=gettext_noop("Take a design out of use"))
 @idempotent(required=False)
 def retire_design(request: HttpRequest, design_id: UUID) -> DesignShown:
     return _shown(designs.retire(design_for(request, design_id), by=key_of(request), at=timezone.now()))
 
 
 @router.get(
-    "/designs/{design_id}/versions", response=list[VersionSummary], summary=gettext_noop("Published versions, newest first")
+    "/designs/{uuid:design_id}/versions",
+    response=list[VersionSummary],
+    summary=gettext_noop("Published versions, newest first"),
 )
 def list_versions(request: HttpRequest, design_id: UUID) -> list[VersionSummary]:
     found = design_for(request, design_id).versions.select_related("approved_by", "design").order_by("-number")
@@ -135,7 +139,9 @@ def list_versions(request: HttpRequest, design_id: UUID) -> list[VersionSummary]
 
 
 @router.get(
-    "/designs/{design_id}/versions/{number}", response=VersionShown, summary=gettext_noop("One version as it was approved")
+    "/designs/{uuid:design_id}/versions/{int:number}",
+    response=VersionShown,
+    summary=gettext_noop("One version as it was approved"),
 )
 def get_version(request: HttpRequest, design_id: UUID, number: int) -> VersionShown:
     return version_shown(version_for(request, design_id, number))

@@ -113,7 +113,9 @@ _BODY = {
 }
 
 
-@router.get("/cohorts/{cohort_id}/gradebooks", response=list[GradebookShown], summary=gettext_noop("The cohort's gradebooks"))
+@router.get(
+    "/cohorts/{uuid:cohort_id}/gradebooks", response=list[GradebookShown], summary=gettext_noop("The cohort's gradebooks")
+)
 def list_gradebooks(request: HttpRequest, cohort_id: UUID) -> list[GradebookShown]:
     cohort = cohort_for(request, cohort_id)
     require(key_of(request), cohort.organisation, *READERS)
@@ -122,7 +124,7 @@ def list_gradebooks(request: HttpRequest, cohort_id: UUID) -> list[GradebookShow
 
 
 @router.post(
-    "/cohorts/{cohort_id}/gradebooks",
+    "/cohorts/{uuid:cohort_id}/gradebooks",
     response={201: GradebookShown},
     openapi_extra=_BODY,
     summary=gettext_noop("Upload a gradebook; its columns are guessed, nothing is written"),
@@ -137,13 +139,13 @@ def upload_gradebook(
     return Status(201, _shown(upload))
 
 
-@router.get("/gradebooks/{gradebook_id}", response=GradebookShown, summary=gettext_noop("How far a gradebook is"))
+@router.get("/gradebooks/{uuid:gradebook_id}", response=GradebookShown, summary=gettext_noop("How far a gradebook is"))
 def get_gradebook(request: HttpRequest, gradebook_id: UUID) -> GradebookShown:
     return _shown(_upload(request, gradebook_id))
 
 
 @router.put(
-    "/gradebooks/{gradebook_id}/mapping",
+    "/gradebooks/{uuid:gradebook_id}/mapping",
     response=GradebookShown,
     summary=gettext_noop("Say which column is what, and check every row"),
 )
@@ -153,7 +155,7 @@ def map_gradebook(request: HttpRequest, gradebook_id: UUID, asked: MappingAsked)
 
 
 @router.post(
-    "/gradebooks/{gradebook_id}/check",
+    "/gradebooks/{uuid:gradebook_id}/check",
     response=GradebookShown,
     summary=gettext_noop("Check every row with the guessed columns"),
 )
@@ -163,7 +165,9 @@ def check_gradebook(request: HttpRequest, gradebook_id: UUID) -> GradebookShown:
     return _shown(_check(request, upload, _mapping_shown(upload), None))
 
 
-@router.get("/gradebooks/{gradebook_id}/problems", response=Problems, summary=gettext_noop("Every bad cell, by row and column"))
+@router.get(
+    "/gradebooks/{uuid:gradebook_id}/problems", response=Problems, summary=gettext_noop("Every bad cell, by row and column")
+)
 def list_problems(request: HttpRequest, gradebook_id: UUID) -> Problems:
     upload = _upload(request, gradebook_id)
     return Problems(
@@ -173,7 +177,7 @@ def list_problems(request: HttpRequest, gradebook_id: UUID) -> Problems:
     )
 
 
-@router.post("/gradebooks/{gradebook_id}/confirm", response=GradebookShown, summary=gettext_noop("Import the good rows"))
+@router.post("/gradebooks/{uuid:gradebook_id}/confirm", response=GradebookShown, summary=gettext_noop("Import the good rows"))
 @idempotent()
 def confirm_gradebook(request: HttpRequest, gradebook_id: UUID) -> GradebookShown:
     upload = uploads.confirm(_upload(request, gradebook_id), by=key_of(request), at=timezone.now())
@@ -182,7 +186,9 @@ def confirm_gradebook(request: HttpRequest, gradebook_id: UUID) -> GradebookShow
     return _shown(upload)
 
 
-@router.post("/gradebooks/{gradebook_id}/drop", response=GradebookShown, summary=gettext_noop("Put it aside without importing"))
+@router.post(
+    "/gradebooks/{uuid:gradebook_id}/drop", response=GradebookShown, summary=gettext_noop("Put it aside without importing")
+)
 @idempotent(required=False)
 def drop_gradebook(request: HttpRequest, gradebook_id: UUID) -> GradebookShown:
     return _shown(uploads.drop(_upload(request, gradebook_id), by=key_of(request), at=timezone.now()))

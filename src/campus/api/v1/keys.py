@@ -65,7 +65,7 @@ def rotate_key(request: HttpRequest, asked: KeyAsked) -> Status[SigningKeyShown]
 
 
 @router.post(
-    "/keys/{number}/compromised",
+    "/keys/{int:number}/compromised",
     response=list[SigningKeyShown],
     summary=gettext_noop("Report that somebody else may hold a key; nothing it signed after that counts"),
 )

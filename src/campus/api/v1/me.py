@@ -94,26 +94,28 @@ def list_badges(request: HttpRequest, limit: Limit, cursor: Cursor) -> Page[Badg
     return page_of(_rows(request), _badge_shown, limit=limit, cursor=cursor)
 
 
-@router.get("/me/badges/{badge_id}", response=BadgeShown, summary=gettext_noop("One of your badges"))
+@router.get("/me/badges/{uuid:badge_id}", response=BadgeShown, summary=gettext_noop("One of your badges"))
 def get_badge(request: HttpRequest, badge_id: UUID) -> BadgeShown:
     return _badge_shown(_holding(request, badge_id))
 
 
-@router.get("/me/badges/{badge_id}/download", summary=gettext_noop("Download it as JSON, JWT, PNG, SVG or PDF"))
+@router.get("/me/badges/{uuid:badge_id}/download", summary=gettext_noop("Download it as JSON, JWT, PNG, SVG or PDF"))
 def download_badge(
     request: HttpRequest, badge_id: UUID, form: Annotated[Format, Query("json", alias="format")]
 ) -> HttpResponse:
     return download_of(_holding(request, badge_id).credential, form)
 
 
-@router.get("/me/badges/{badge_id}/shares", response=list[ShareShown], summary=gettext_noop("The links to one of your badges"))
+@router.get(
+    "/me/badges/{uuid:badge_id}/shares", response=list[ShareShown], summary=gettext_noop("The links to one of your badges")
+)
 def list_shares(request: HttpRequest, badge_id: UUID) -> list[ShareShown]:
     holding = _holding(request, badge_id)
     return [_share_shown(share, holding) for share in holding.shares.order_by("-pk")]
 
 
 @router.post(
-    "/me/badges/{badge_id}/shares", response={201: ShareShown}, summary=gettext_noop("Make a link that shows one badge")
+    "/me/badges/{uuid:badge_id}/shares", response={201: ShareShown}, summary=gettext_noop("Make a link that shows one badge")
 )
 @idempotent()
 def share_badge(request: HttpRequest, badge_id: UUID, asked: ShareAsked) -> Status[ShareShown]:
@@ -130,7 +132,7 @@ def share_badge(request: HttpRequest, badge_id: UUID, asked: ShareAsked) -> Stat
     return Status(201, _share_shown(made, holding))
 
 
-@router.delete("/me/shares/{share_id}", response={204: None}, summary=gettext_noop("Withdraw a link, for ever"))
+@router.delete("/me/shares/{uuid:share_id}", response={204: None}, summary=gettext_noop("Withdraw a link, for ever"))
 def withdraw_share(request: HttpRequest, share_id: UUID) -> Status[None]:
     share = Share.objects.filter(public_id=share_id, holding__person=learner_of(request)).first()
     if share is None:

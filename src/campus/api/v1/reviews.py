@@ -61,14 +61,14 @@ def list_reviews(
     return page_of(rows, review_shown, limit=limit, cursor=cursor)
 
 
-@router.get("/reviews/{review_id}", response=ReviewWithText, summary=gettext_noop("One review with the text under review"))
+@router.get("/reviews/{int:review_id}", response=ReviewWithText, summary=gettext_noop("One review with the text under review"))
 def get_review(request: HttpRequest, review_id: int) -> ReviewWithText:
     review = _review(request, review_id)
     return ReviewWithText(**review_shown(review).model_dump(), submitted=review.submitted)
 
 
 @router.post(
-    "/reviews/{review_id}/approve", response=Approval, summary=gettext_noop("Approve, which publishes the next version")
+    "/reviews/{int:review_id}/approve", response=Approval, summary=gettext_noop("Approve, which publishes the next version")
 )
 @idempotent(required=False)
 def approve(request: HttpRequest, review_id: int, asked: CommentAsked) -> Approval:
@@ -76,14 +76,16 @@ def approve(request: HttpRequest, review_id: int, asked: CommentAsked) -> Approv
     return Approval(**review_shown(_review(request, review_id)).model_dump(), version=version.number)
 
 
-@router.post("/reviews/{review_id}/request-changes", response=ReviewShown, summary=gettext_noop("Send it back with a comment"))
+@router.post(
+    "/reviews/{int:review_id}/request-changes", response=ReviewShown, summary=gettext_noop("Send it back with a comment")
+)
 @idempotent(required=False)
 def request_changes(request: HttpRequest, review_id: int, asked: CommentAsked) -> ReviewShown:
     reviewing.request_changes(_review(request, review_id), comment=asked.comment, by=key_of(request), at=timezone.now())
     return review_shown(_review(request, review_id))
 
 
-@router.post("/reviews/{review_id}/withdraw", response=ReviewShown, summary=gettext_noop("Take a submission back"))
+@router.post("/reviews/{int:review_id}/withdraw", response=ReviewShown, summary=gettext_noop("Take a submission back"))
 @idempotent(required=False)
 def withdraw(request: HttpRequest, review_id: int) -> ReviewShown:
     reviewing.withdraw(_review(request, review_id), by=key_of(request), at=timezone.now())

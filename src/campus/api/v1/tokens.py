@@ -59,7 +59,7 @@ def list_tokens(request: HttpRequest) -> list[TokenShown]:
     return [_shown(token) for token in personal_tokens.living(learner_of(request), at=timezone.now())]
 
 
-@router.delete("/me/tokens/{token_id}", response={204: None}, summary=gettext_noop("Withdraw a token, for ever"))
+@router.delete("/me/tokens/{uuid:token_id}", response={204: None}, summary=gettext_noop("Withdraw a token, for ever"))
 def withdraw_token(request: HttpRequest, token_id: UUID) -> Status[None]:
     token = personal_tokens.living(learner_of(request), at=timezone.now()).filter(public_id=token_id).first()
     if token is None:

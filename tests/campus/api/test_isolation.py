@@ -1,0 +1,107 @@
+"""Nobody sees another organisation: every address with an id answers 404 to whoever does not belong there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from campus.api.v1.edition import v1
+from campus.catalogue.models import Design
+from campus.issuing.models import Credential
+from campus.learning.models import GradebookUpload
+from campus.quality.models import Review
+
+pytestmark = pytest.mark.django_db
+OPEN = {"/api/v1/", "/api/v1/status", "/api/v1/verify", "/api/v1/me/tokens"}
+BODIES = {
+    "put /api/v1/designs/{design_id}": {"draft": {}, "revision": 1},
+    "put /api/v1/gradebooks/{gradebook_id}/mapping": {"mapping": {"number": 0, "email": 1}},
+    "post /api/v1/keys/{number}/compromised": {"since": "2026-11-20T09:00:00Z"},
+    "post /api/v1/cohorts": {"title": "x", "version": 1},
+    "post /api/v1/me/claims": {"secret": "x"},
+}
+
+
+@pytest.fixture
+def addresses(settings) -> list[tuple[str, str]]:
+    paths = v1.get_openapi_schema()["paths"]
+    return [(method, path) for path, methods in paths.items() for method in methods]
+
+
+@pytest.fixture
+def ids(issued, monday) -> dict[str, str]:
+    """An id of each kind, all of Laurel University."""
+    return {
+        "design_id": issued["design"],
+        "cohort_id": str(GradebookUpload.objects.get().cohort.public_id),
+        "gradebook_id": str(GradebookUpload.objects.get().public_id),
+        "batch_id": issued["batch"],
+        "credential_id": issued["id"],
+        "review_id": str(Review.objects.get().pk),
+        "number": "1",
+    }
+
+
+def _send(software, method, path, body=None):
+    path = path.removeprefix("/api/v1")
+    return (
+        software.get(path)
+        if method == "get"
+        else software.delete(path)
+        if method == "delete"
+        else _write(software, method, path, body)
+    )
+
+
+def _write(software, method, path, body):
+    return getattr(software, method)(path, body)
+
+
+def test_dmitri_gets_404_for_everything_of_another_university(addresses, ids, dmitri_software):
+    asked = 0
+    for method, path in addresses:
+        if "{" not in path or "/me/" in path:
+            continue
+        filled = re.sub(r"{(\w+)}", lambda found: ids[found[1]], path)
+        answer = _send(dmitri_software, method, filled, BODIES.get(f"{method} {path}"))
+        assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND"), f"{method} {path}: {answer.content!r}"
+        asked += 1
+
+    assert asked > 30
+    assert Credential.objects.get().revoked_at is None
+    assert Design.objects.get().state == "published"
+
+
+def test_dmitri_opens_no_cohort_for_another_universitys_design(published, dmitri_software):
+    asked = {"design": published["id"], "version": 1, "title": "Theirs"}
+
+    assert dmitri_software.post("/cohorts", asked).status_code == 404
+
+
+def test_dmitris_lists_are_empty(issued, dmitri_software):
+    for path in ("/designs", "/reviews", "/cohorts", "/batches", "/credentials"):
+        assert dmitri_software.get(path).json()["items"] == []
+
+
+def test_nothing_opens_without_a_key(addresses, ids, nobody):
+    for method, path in addresses:
+        if path in OPEN:
+            continue
+        filled = re.sub(r"{(\w+)}", lambda found: ids.get(found[1], issued_id(ids)), path)
+        assert _send(nobody, method, filled, {}).status_code == 401, f"{method} {path}"
+
+
+def issued_id(ids: dict[str, str]) -> str:
+    return ids["credential_id"]
+
+
+def test_a_key_without_roles_opens_nothing_with_an_id(addresses, ids, bruno_software, bruno):
+    bruno.memberships.all().delete()
+
+    for method, path in addresses:
+        if "{" not in path or "/me/" in path:
+            continue
+        filled = re.sub(r"{(\w+)}", lambda found: ids[found[1]], path)
+        answer = _send(bruno_software, method, filled, BODIES.get(f"{method} {path}"))
+        assert answer.status_code in (403, 404), f"{method} {path}: {answer.status_code}"
