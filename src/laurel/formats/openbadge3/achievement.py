@@ -10,7 +10,6 @@ from laurel.annex1.vocabularies import Term
 from laurel.errors import ProjectionError
 from laurel.formats.openbadge3.codec import main_language, number, pack, shown
 from laurel.formats.openbadge3.kinds import CREDIT_SYSTEM, EU_VOCABULARIES, KINDS, element, supervision_concept
-from laurel.formats.openbadge3.losses import is_written
 from laurel.formats.openbadge3.narrative import narrative_of
 
 Json = dict[str, Any]
@@ -80,7 +79,7 @@ class _Achievement:
 
     def prose(self, kind: str, key: str, text: LangString | None) -> Iterator[Json]:
         """A text of its own; nothing when it has no words."""
-        if text is not None and is_written(text):
+        if text:
             known = KINDS[kind]
             yield alignment(
                 kind,

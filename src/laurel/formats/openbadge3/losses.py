@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from laurel.annex1.record import AnnexIRecord, LangString
+from laurel.annex1.record import AnnexIRecord
 
 
 class Loss(NamedTuple):
@@ -50,8 +50,3 @@ def carried(record: AnnexIRecord, *, with_name: bool = True) -> AnnexIRecord:
     }
     learner = record.learner.model_copy(update={"email": ""} | ({} if with_name else {"name": ""}))
     return record.model_copy(update={"credential": design.model_copy(update=changes), "learner": learner})
-
-
-def is_written(text: LangString | None) -> bool:
-    """Whether an optional text has words in some language."""
-    return bool(text)
