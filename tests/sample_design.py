@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
+import openpyxl
+
 from campus.catalogue.designs import create_design
 from campus.catalogue.models import Design, DesignVersion
+from campus.catalogue.versions import record_of
+from campus.learning import assess
+from campus.learning.changes import Counts
 from campus.learning.cohorts import create_cohort
+from campus.learning.gradebook import check, guess_mapping, read
 from campus.learning.models import Cohort
 from campus.people.models import Organisation, Person
 from campus.quality import review
@@ -93,3 +102,23 @@ def open_cohort(version: DesignVersion, by: Person, title: str = "Autumn 2026", 
 def gradebook(*rows: str, header: str = "number,name,email,project,exam") -> bytes:
     """A small gradebook in our own layout."""
     return "\n".join([header, *rows, ""]).encode()
+
+
+def workbook(rows: Iterable[Sequence[object]], **parts: bytes) -> bytes:
+    """An Excel workbook with these rows, and further parts put into its archive."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def record_gradebook(cohort: Cohort, content: bytes) -> Counts:
+    """Import a gradebook straight away, by the mapping that is guessed."""
+    sheet, record = read(content, "g.csv"), record_of(cohort.design_version)
+    rows = check(sheet, guess_mapping(sheet, record), record, today=MONDAY.date())
+    return assess.record(cohort, rows, at=MONDAY)

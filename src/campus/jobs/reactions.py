@@ -20,6 +20,8 @@ Reaction = Callable[[Fact, Clock], None]
 
 REACTIONS: dict[str, str] = {
     "batch.ordered": "campus.jobs.issuing.issue_batch",
+    "gradebook.mapped": "campus.jobs.gradebooks.check_gradebook",
+    "gradebook.confirmed": "campus.jobs.gradebooks.import_gradebook",
     "credential.issued": "campus.jobs.issuing.deliver_issued",
     "credential.revoked": "campus.jobs.issuing.publish_status",
     "invitation.made": "campus.jobs.mail.send_invitation",

@@ -19,6 +19,7 @@ log = structlog.get_logger("campus.jobs")
 SCHEDULE: tuple[tuple[str, timedelta], ...] = (
     ("campus.jobs.schedule.forget_old_messages", timedelta(hours=1)),
     ("campus.jobs.schedule.forget_expired_sessions", timedelta(days=1)),
+    ("campus.learning.uploads.forget_files", timedelta(days=1)),
 )
 """Path of a function of one argument, `at: datetime`, and the time between two runs."""
 

@@ -121,12 +121,9 @@ def _compare(cohort: Cohort, row: CheckedRow, learner: Learner, known: _Known, b
 
 def _changed_results(enrolment: Enrolment, scores: Iterable[Score], known: _Known) -> Iterator[Result]:
     for score in scores:
-        result = known.results.get((enrolment.pk, score.assessment))
-        if result is None:
+        held = known.results.get((enrolment.pk, score.assessment))
+        if held is None or (held.score, held.word) != (score.value, score.word):
             yield _result(enrolment, score)
-        elif (result.score, result.word) != (score.value, score.word):
-            result.score, result.word = score.value, score.word
-            yield result
 
 
 def _result(enrolment: Enrolment, score: Score) -> Result:

@@ -75,7 +75,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """Whether it is earned, with every reason. `overall` is None where no part has a weight; then `grade` is a word or a score."""
+    """Whether it is earned, with every reason. Without weighted parts `overall` is None, and `grade` a word or score."""
 
     earned: bool
     overall: Decimal | None

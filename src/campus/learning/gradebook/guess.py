@@ -21,7 +21,8 @@ NAMES: Mappings[str, tuple[str, ...]] = {
     "number": (
         "number", "learner number", "student number", "student id", "id number", "sis user id", "id_student", "learner id",
         "matriculation number", "enrolment number", "faculty number", "external id", "user id", "username",
-        "номер", "фак. номер", "факултетен номер", "фак. №", "фн", "№ на обучаем", "номер на студент", "идентификационен номер",
+        "номер", "фак. номер", "факултетен номер", "фак. №", "факултетен №",
+        "фн", "№ на обучаем", "номер на студент", "идентификационен номер",
         "id номер", "номер на обучаем",
     ),
     "email": (
@@ -62,7 +63,10 @@ _NEVER_RESULTS = re.compile(
 _KIND = re.compile(
     r"^(quiz|assignment|exam|test|lesson|workshop|scorm package|h5p|manual item|category|forum|тест|задание|урок)\s*:\s*"
 )
-_TAIL = re.compile(r"\s*\((real|percentage|letter|реална|реално|процент|буква|\d+)\)\s*$")
+_TAIL = re.compile(
+    r"\s*\((real|percentage|letter|реална|реално|процент|буква|\d+)\)\s*$"
+    r"|\s*[-–:,]\s*(оценка|резултат|точки|grade|score|mark|result|points)\s*$"
+)
 
 
 def guess_mapping(sheet: Sheet, design: MicroCredential, *, hint: str = "") -> Mapping:
