@@ -190,7 +190,7 @@ def signed_text(record: AnnexIRecord, intent: Intent, *, order: Order) -> str:
     if order.suite == VC_JWT:
         return vc_jwt.sign(document, signer=order.key.signer)
     signed = add_proof(document, suite=order.suite, signer=order.key.signer, created=record.issued)
-    return json.dumps(signed, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(signed, ensure_ascii=False, indent=1)
 
 
 def summary_rows(awards: Sequence[Award], *, order: Order, language: str) -> list[dict[str, str]]:
