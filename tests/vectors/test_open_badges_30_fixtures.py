@@ -7,10 +7,10 @@ so the issuer's key cannot be bound and every file is checked with the proof-onl
 from datetime import UTC, datetime
 
 import pytest
-from shared import SHARED, needs_shared
 
 from laurel.fetching import no_network
 from laurel.verify import PROOF_ONLY, Outcome, Report, verify
+from shared import SHARED, needs_shared
 
 pytestmark = needs_shared
 

@@ -78,25 +78,10 @@ _SOURCES: Final[Mapping[str, tuple[str, str, str]]] = {
         "bundled/did-v1.jsonld",
         "a7e146c40fcec005d3f0f14ae745665f446da58d7914a9d8f733746686fad82b",
     ),
-    f"{_SECURITY}v1": (
-        _PYLD,
-        "bundled/security-v1.jsonld",
-        "d87de2ce3ce407bcac481f8af31e211e54beb5cbd7dd459826ed0502302ee234",
-    ),
-    f"{_SECURITY}v2": (
-        _PYLD,
-        "bundled/security-v2.jsonld",
-        "38a9ef19cf3a75bf856202bd1ed4cbd55c985ad4a809eb7f4ef584ba9d51dc90",
-    ),
     ED25519_2020: (
         _PYLD,
         "bundled/security-ed25519-2020-v1.jsonld",
         "fb517f09d990829aed734c9bad8cbbb2ac3d5063b865c7e3d81f246074bf5691",
-    ),
-    f"{_SECURITY}suites/jws-2020/v1": (
-        _PYLD,
-        "bundled/security-jws-2020-v1.jsonld",
-        "eed16334842a5635257913b33acd1aeee29009eb188d855f9a1d0ceee4a8ae4d",
     ),
     f"{_SECURITY}data-integrity/v2": (
         _BADGES,

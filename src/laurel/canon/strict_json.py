@@ -10,8 +10,9 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NoReturn, TypeAlias, TypeGuard, cast
 
 from laurel.errors import LimitError, MalformedError, Phrase
@@ -210,23 +211,16 @@ class _BadNumber(str):
 
 def _place_of_fault(text: str) -> str:
     """Parse once more, keeping what is wrong, to say where it stands; only for texts already refused."""
-
-    def keep_bad(read: Any) -> Any:
-        def parse(digits: str) -> Any:
-            try:
-                return read(digits)
-            except _FaultError:
-                return _BadNumber(digits)
-
-        return parse
-
-    tree = json.loads(
-        text,
-        object_pairs_hook=_Pairs,
-        parse_int=keep_bad(_integer),
-        parse_float=keep_bad(_float),
-        parse_constant=_BadNumber,
-    )
+    try:
+        tree = json.loads(
+            text,
+            object_pairs_hook=_Pairs,
+            parse_int=partial(_or_bad, _integer),
+            parse_float=partial(_or_bad, _float),
+            parse_constant=_BadNumber,
+        )
+    except json.JSONDecodeError:  # further on, it is no JSON at all
+        return ""
     for steps, here in walk(tree):
         if isinstance(here, _BadNumber):
             return pointer(*steps)
@@ -235,3 +229,10 @@ def _place_of_fault(text: str) -> str:
             if len(counts) != len(here):
                 return pointer(*steps, counts.most_common(1)[0][0])
     return ""
+
+
+def _or_bad(read: Callable[[str], float], digits: str) -> object:
+    try:
+        return read(digits)
+    except _FaultError:
+        return _BadNumber(digits)
