@@ -27,7 +27,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run these; CWE
 
 _NO_LINE: tuple[int, list[str]] = (1, [])
 _FIXED = ("learner", "name", "email")
-_NUMBER = re.compile(r"\d{1,9}([.,]\d{1,4})?")
+_NUMBER = re.compile(r"[0-9]{1,9}([.,][0-9]{1,4})?")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 

@@ -100,6 +100,10 @@ def plan(rows: Sequence[Row], *, order: Order, ledger: Ledger, at: datetime) -> 
 
 def issue(awards: Sequence[Award], *, order: Order) -> Iterator[bool]:
     """Make the files of every award that has an intent, one at a time; yields whether it had to be made."""
+    for left_over in order.folder.glob(
+        ".*.part"
+    ):  # a crash left them; the folder's ledger is locked, so nobody writes them now
+        left_over.unlink(missing_ok=True)
     picture = _picture(order)
     for award in awards:
         if award.intent is not None:

@@ -11,7 +11,7 @@ from typing import Any
 from laurel import bake
 from laurel.canon import contexts, strict_json
 from laurel.canon.strict_json import is_array
-from laurel.errors import ContextError, LimitError, Phrase, PresentationError, UnsupportedError
+from laurel.errors import ContextError, LimitError, MalformedError, Phrase, PresentationError, UnsupportedError
 from laurel.proofs import vc_jwt
 from laurel.verify.policy import Policy
 
@@ -57,14 +57,16 @@ def check_document(document: dict[str, Any]) -> None:
     """Refuse what is no credential of the data model, and contexts that we do not hold.
 
     Raises:
-        PresentationError, UnsupportedError, ContextError: see `read_presented`.
+        MalformedError, UnsupportedError, ContextError: see `read_presented`.
     """
     types = _listed(document.get("type"))
     if "VerifiablePresentation" in types or "verifiableCredential" in document:
         raise PresentationError
     if "Assertion" in types or "badge" in document:
         raise UnsupportedError(what=Phrase("Open Badges 2.0 assertions", "значки по Open Badges 2.0"))
-    named = document.get("@context")
+    if "@context" not in document:
+        raise MalformedError(at="/", why=Phrase("it is not a Verifiable Credential", "не е Verifiable Credential"))
+    named = document["@context"]
     if not is_array(named) or not named or len(named) > _MAX_CONTEXTS:
         raise ContextError(url="@context", why=Phrase("it must be a list of addresses", "трябва да е списък с адреси"))
     for context in named:

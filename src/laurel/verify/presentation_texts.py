@@ -1,0 +1,64 @@
+"""The words of a presentation's checks, in English and Bulgarian. By (check, code), else by (check, outcome)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+TITLES: Final[Mapping[str, tuple[str, str]]] = {
+    "presentation": ("Can it be read?", "Може ли да бъде прочетено?"),
+    "holder_proof": ("Did the holder sign it?", "Притежателят ли го е подписал?"),
+    "addressed": ("Is it meant for you, now?", "За Вас ли е предназначено, и за сега?"),
+    "subject": ("Is it about the holder?", "За притежателя ли се отнася?"),
+}
+
+SENTENCES: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
+    ("presentation", "PASSED"): (
+        "This is a presentation, and all of it can be read.",
+        "Това е представяне на удостоверения и може да се прочете изцяло.",
+    ),
+    ("presentation", "UNKNOWN"): (
+        "This version does not know this kind of presentation.",
+        "Тази версия не познава такъв вид представяне.",
+    ),
+    ("presentation", "FAILED"): (
+        "This is not a presentation that can be read.",
+        "Това не е представяне на удостоверения, което може да се прочете.",
+    ),
+    ("holder_proof", "PASSED"): (
+        "The holder signed it with a key of their own.",
+        "Притежателят го е подписал със свой ключ.",
+    ),
+    ("holder_proof", "UNKNOWN"): (
+        "We could not find out whether the holder signed it.",
+        "Не успяхме да разберем дали притежателят го е подписал.",
+    ),
+    ("holder_proof", "FAILED"): (
+        "The holder's signature does not hold.",
+        "Подписът на притежателя не е валиден.",
+    ),
+    ("addressed", "PASSED"): (
+        "It answers your question and names you.",
+        "Отговаря на Вашето запитване и посочва Вас.",
+    ),
+    ("addressed", "UNKNOWN"): (
+        "This was not checked, because the signature does not hold.",
+        "Това не е проверено, защото подписът не е потвърден.",
+    ),
+    ("addressed", "FAILED"): (
+        "It was made for another occasion or for somebody else. It may have been copied.",
+        "Направено е по друг повод или за друг получател. Може да е копирано.",
+    ),
+    ("subject", "PASSED"): (
+        "The credentials are about the person who shows them.",
+        "Удостоверенията се отнасят за лицето, което ги показва.",
+    ),
+    ("subject", "UNKNOWN"): (
+        "The credentials do not name their subject by the holder's identifier, so this does not tell whom they are about.",
+        "Удостоверенията не посочват лицето с идентификатора на притежателя и само по това не личи за кого са.",
+    ),
+    ("subject", "FAILED"): (
+        "A credential is about somebody else.",
+        "Някое от удостоверенията се отнася за друг.",
+    ),
+}
