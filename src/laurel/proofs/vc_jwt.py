@@ -112,7 +112,10 @@ def check(token: str | UnverifiedJwt, public_key: PublicKey) -> UnverifiedJwt:
 
 
 def _encode(value: Mapping[str, Any]) -> str:
-    return base64url.encode(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode())
+    try:
+        return base64url.encode(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode())
+    except (ValueError, TypeError, RecursionError) as error:
+        raise MalformedError(why=Phrase("it is not JSON", "не е JSON")) from error
 
 
 def _octets(part: str) -> bytes:

@@ -215,7 +215,17 @@ def test_refuses_two_credentials_in_one_token():
 
 @pytest.mark.parametrize(
     "change",
-    [{"issuer": None}, {"id": None}, {"validFrom": None}, {"validFrom": "yesterday"}, {"iss": "x"}, {"exp": 5}],
+    [
+        {"issuer": None},
+        {"id": None},
+        {"validFrom": None},
+        {"validFrom": "yesterday"},
+        {"iss": "x"},
+        {"exp": 5},
+        {"name": "a\ud800"},
+        {"name": float("nan")},
+        {"name": b"x"},
+    ],
 )
 def test_refuses_to_sign_a_credential_that_its_claims_cannot_say(change: dict[str, Any]):
     document = {name: value for name, value in (badge() | change).items() if value is not None}
