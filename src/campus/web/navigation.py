@@ -15,12 +15,15 @@ from campus.people.roles import roles_of
 _EVERYONE = frozenset(Role)
 
 # Name of the address, label, who sees it. A section appears as soon as its address exists.
-SECTIONS: tuple[tuple[str, StrOrPromise, frozenset[Role]], ...] = (
+Section = tuple[str, StrOrPromise, frozenset[Role]]
+WORK: tuple[Section, ...] = (
     ("organisation", _("Overview"), _EVERYONE),
     ("designs", _("Micro-credentials"), _EVERYONE),
     ("cohorts", _("Cohorts"), _EVERYONE),
     ("batches", _("Issuing"), _EVERYONE),
     ("credentials", _("Issued badges"), _EVERYONE),
+)
+ADMINISTRATION: tuple[Section, ...] = (
     ("members", _("Members"), _EVERYONE),
     ("organisation_profile", _("Profile"), frozenset({Role.ADMINISTRATOR})),
     ("signing_keys", _("Signing keys"), frozenset({Role.ADMINISTRATOR, Role.REGISTRAR})),
@@ -40,13 +43,19 @@ class Link:
     current: bool
 
 
-def sections_for(request: HttpRequest, organisation: Organisation) -> list[Link]:
-    """The sections of an organisation that the person asking may open."""
+def sections_for(request: HttpRequest, organisation: Organisation) -> tuple[list[Link], list[Link]]:
+    """The sections of an organisation that the person asking may open, and those inside the section they are in."""
     if not request.user.is_authenticated:
-        return []
+        return [], []
     held = roles_of(request.user, organisation)
-    seen = [(name, label) for name, label, roles in SECTIONS if held & roles]
-    return _links(request, seen, organisation.slug)
+    work, inside = (
+        _links(request, [(name, label) for name, label, roles in group if held & roles], organisation.slug)
+        for group in (WORK, ADMINISTRATION)
+    )
+    here = any(link.current for link in inside)
+    if len(inside) > 1:
+        return [*work, Link(inside[0].url, _("Administration"), here)], inside if here else []
+    return [*work, *inside], []
 
 
 def main_navigation(request: HttpRequest) -> list[Link]:

@@ -45,7 +45,10 @@ ACTIONS: dict[str, StrOrPromise] = {
 def say(entry: AuditEntry) -> dict[str, object]:
     """The entry in words, and its details as pairs."""
     details = json.loads(entry.details)
-    pairs = [
-        (name, ", ".join(map(str, value)) if isinstance(value, list) else value) for name, value in details.items() if value
-    ]
+    pairs = [(name, _short(value)) for name, value in details.items() if value]
     return {"action": ACTIONS.get(entry.action, entry.action), "details": pairs}
+
+
+def _short(value: object) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= 60 else f"{text[:12]}…"

@@ -16,7 +16,8 @@ register = template.Library()
 def sections(context: dict[str, Any], organisation: Organisation) -> dict[str, object]:
     """The sections of an organisation that this person works in."""
     request = context["request"]
-    return {"organisation": organisation, "sections": sections_for(request, organisation)}
+    sections, subsections = sections_for(request, organisation)
+    return {"organisation": organisation, "sections": sections, "subsections": subsections}
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Dates and numbers as readers of each language write them."""

@@ -1,0 +1,12 @@
+"""Bulgarian: 23 ноември 2026 г., 12:54."""
+
+DATE_FORMAT = "j E Y \\г."
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "j E Y \\г., H:i"
+MONTH_DAY_FORMAT = "j E"
+YEAR_MONTH_FORMAT = "F Y \\г."
+SHORT_DATE_FORMAT = "d.m.Y"
+SHORT_DATETIME_FORMAT = "d.m.Y H:i"
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "\xa0"
+NUMBER_GROUPING = 3
