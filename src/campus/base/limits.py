@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import time
+from datetime import datetime
 
 from django.conf import settings
 from django.core.cache import cache
@@ -21,13 +21,13 @@ class TooOftenError(Refusal):
     text = _("You have done this very often in a short time. Please wait a minute and try again.")
 
 
-def at_most(request: HttpRequest, action: str, *, times: int, seconds: int) -> None:
+def at_most(request: HttpRequest, action: str, *, times: int, seconds: int, at: datetime) -> None:
     """Count one more `action` of this visitor.
 
     Raises:
         TooOftenError: it was the (`times` + 1)th within a window of `seconds`.
     """
-    window = int(time.time()) // seconds
+    window = int(at.timestamp()) // seconds
     visitor = hashlib.sha256(f"{settings.SECRET_KEY}|{_address(request)}".encode()).hexdigest()[:32]
     key = f"limit:{action}:{visitor}:{window}"
     cache.add(key, 0, timeout=seconds * 2)

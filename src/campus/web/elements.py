@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from babel import Locale
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -106,7 +107,8 @@ def _title(design: MicroCredential, language: str) -> Iterator[Value]:
 
 def _country(design: MicroCredential, language: str) -> Iterator[Value]:
     for body in design.awarding_bodies:
-        yield Value(", ".join(filter(None, (body.country, body.region))), note=_name(body, language))
+        country = Locale.parse("bg" if language == "bg" else "en").territories.get(body.country, body.country)
+        yield Value(", ".join(filter(None, (country, body.region))), note=_name(body, language))
 
 
 def _bodies(design: MicroCredential, language: str) -> Iterator[Value]:

@@ -24,7 +24,7 @@ from campus.people.scope import NotFoundError
 from campus.verification.check import check_own
 from campus.wallet import export, share
 from campus.wallet.models import Holding, Share
-from campus.wallet.picture import language_of, png_for
+from campus.wallet.picture import png_for
 from campus.web.forms import refuse
 from campus.web.inside import PersonRequest
 from campus.web.learner.sharing import ShareForm, shown_shares
@@ -96,7 +96,7 @@ def download(request: PersonRequest, public_id: uuid.UUID, form: str) -> HttpRes
 def picture(request: PersonRequest, public_id: uuid.UUID) -> HttpResponse:
     credential = _holding(request, public_id).credential
     version = credential.design_version
-    png = png_for(version, credential.organisation, language=language_of(version), width=640)
+    png = png_for(version, credential.organisation, language=get_language() or "en", width=640)
     return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "private, max-age=86400"})
 
 

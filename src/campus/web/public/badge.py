@@ -14,7 +14,7 @@ from campus.base.limits import at_most
 from campus.verification.check import check_own
 from campus.wallet import export, share
 from campus.wallet.models import Share
-from campus.wallet.picture import language_of, png_for, svg_for
+from campus.wallet.picture import png_for, svg_for
 from campus.wallet.social import card
 from campus.web.pages import PRIVATE, private_page
 from campus.web.public.badge_facts import facts_of, strip_of
@@ -40,7 +40,7 @@ def badge(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def download(request: HttpRequest, token: str, form: str) -> HttpResponse:
-    at_most(request, "download", times=60, seconds=60)
+    at_most(request, "download", times=60, seconds=60, at=timezone.now())
     shown = share.open(token, at=timezone.now())
     return _download(shown, form, language=get_language() or "en")
 
@@ -50,7 +50,7 @@ def picture(request: HttpRequest, token: str) -> HttpResponse:
     shown = share.open(token, at=timezone.now())
     credential = shown.holding.credential
     version = credential.design_version
-    png = png_for(version, credential.organisation, language=language_of(version), width=640)
+    png = png_for(version, credential.organisation, language=get_language() or "en", width=640)
     return HttpResponse(png, content_type="image/png", headers=PRIVATE)
 
 
@@ -61,7 +61,7 @@ def social_card(request: HttpRequest, token: str) -> HttpResponse:
     credential = shown.holding.credential
     version, facts = credential.design_version, facts_of(shown, language=language)
     png = card(
-        svg=svg_for(version, credential.organisation, language=language_of(version)),
+        svg=svg_for(version, credential.organisation, language=language),
         kind=facts.kind,
         title=facts.title,
         issuer=credential.organisation.name_in(language),

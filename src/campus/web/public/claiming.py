@@ -16,14 +16,14 @@ from campus.base.limits import at_most
 from campus.catalogue.versions import record_of, title_in
 from campus.people.models import Person
 from campus.wallet import claim
-from campus.wallet.picture import language_of, png_for
+from campus.wallet.picture import png_for
 from campus.web.elements import level_of, skills_of, workload_of
 from campus.web.pages import PRIVATE, private_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_page(request: HttpRequest, secret: str) -> HttpResponse:
-    at_most(request, "claim", times=60, seconds=300)
+    at_most(request, "claim", times=60, seconds=300, at=timezone.now())
     try:
         waiting = claim.find(secret, at=timezone.now())
     except (claim.UnknownLinkError, claim.LinkExpiredError) as refusal:
@@ -42,7 +42,7 @@ def claim_page(request: HttpRequest, secret: str) -> HttpResponse:
 def picture(request: HttpRequest, secret: str) -> HttpResponse:
     credential = claim.find(secret, at=timezone.now()).credential
     version = credential.design_version
-    png = png_for(version, credential.organisation, language=language_of(version), width=640)
+    png = png_for(version, credential.organisation, language=get_language() or "en", width=640)
     return HttpResponse(png, content_type="image/png", headers=PRIVATE)
 
 

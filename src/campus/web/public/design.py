@@ -54,7 +54,8 @@ def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
 @require_safe
 def picture(request: HttpRequest, public_id: uuid.UUID, number: int, form: str) -> HttpResponse:
     version = _version(public_id, number)
-    organisation, language = version.design.organisation, language_of(version)
+    organisation, wanted = version.design.organisation, request.GET.get("in", "")
+    language = wanted if wanted in ("bg", "en") else language_of(version)
     if form == "svg":
         svg = svg_for(version, organisation, language=language)
         sandboxed = {**CACHED, "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
@@ -21,6 +23,9 @@ from campus.verification.fetch import guarded_fetcher
 from campus.web.forms import refuse
 from laurel.errors import LaurelError, Phrase
 from laurel.fetching import Fetcher
+from laurel.timestamp import parse_timestamp
+
+MOST_SKILLS = 30
 
 
 class CannotFetchError(Refusal):
@@ -70,7 +75,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     if own and not form.cleaned_data["file"]:
         return redirect("badge", own)
     try:
-        at_most(request, "verify", times=30, seconds=60)
+        at_most(request, "verify", times=30, seconds=60, at=timezone.now())
         finding = _check(form)
     except Refusal as refusal:
         refuse(form, refusal)
@@ -107,11 +112,25 @@ def _own_share(text: str) -> str:
     return steps[1] if is_ours and len(steps[1]) == 43 else ""
 
 
+def _skills(credential: Mapping[str, Any] | None) -> list[dict[str, str]]:
+    """The skills it names; what describes the micro-credential itself (level, workload) is not a skill."""
+    found = []
+    for skill in (credential or {}).get("skills", ()):
+        named = f"{skill['framework']} {skill['code']}".strip()
+        if not skill["framework"].startswith("EU "):
+            found.append({"name": skill["name"], "note": named})
+        elif skill["framework"].endswith("M6"):
+            found.append({"name": skill["name"], "note": ""})
+    return found[:MOST_SKILLS]
+
+
 def _result(finding: Finding) -> dict[str, object]:
     language = get_language() or "en"
     return {
         "finding": finding,
         "credential": finding.credential,
+        "skills": _skills(finding.credential),
+        "issued_on": parse_timestamp((finding.credential or {}).get("valid_from", "")),
         "headline": finding.headline(language),
         "advice": finding.advice(language),
         "checks": [(check, check.title(language), check.say(language), check.details(language)) for check in finding.checks],
