@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from traceback import extract_tb
 from typing import Any
 
 import structlog
@@ -14,6 +15,7 @@ from ninja.errors import HttpError
 
 from campus.api.problem import ProblemError, problem
 from campus.base.refusals import Refusal
+from campus.issuing.sign_given import NotABadgeError
 from campus.learning.uploads import MappingRefusedError
 from campus.quality.review import NotReadyError
 from laurel.errors import Language, LaurelError
@@ -41,8 +43,10 @@ def answer_to(error: Exception) -> HttpResponse | None:
 
 def our_fault(request: HttpRequest, error: Exception) -> HttpResponse:
     """Log what happened, without what the request carried, and admit it."""
-    log.error("api.failed", path=request.resolver_match.route if request.resolver_match else "", kind=type(error).__name__)
-    log.debug("api.failed.where", exc_info=error)
+    route = request.resolver_match.route if request.resolver_match else ""
+    # The frames say where; an exception's own message may quote what a person wrote.
+    frames = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in extract_tb(error.__traceback__)[-6:]]
+    log.error("api.failed", route=route, kind=type(error).__name__, where=" ".join(frames))
     return problem(500, "INTERNAL_ERROR", _("We have noted it. Nothing was changed: trying again later is safe."))
 
 
@@ -72,6 +76,11 @@ def _parts(error: Refusal) -> list[dict[str, object]]:
     language = language_now()
     if isinstance(error, MappingRefusedError):
         return [{"column": each.column, "code": each.code, "detail": each.say(language)} for each in error.problems]
+    if isinstance(error, NotABadgeError):
+        return [
+            {"pointer": f"/credential{each.at}", "code": each.code, "detail": getattr(each, language)}
+            for each in error.problems
+        ]
     if not isinstance(error, NotReadyError):
         return []
     state = error.state

@@ -8,13 +8,17 @@ from campus.api import well_known
 from campus.api.edge import at_the_edge, edge, nothing_here
 from campus.api.reference import reference_page
 from campus.api.v1.edition import v1
+from campus.api.vc_api.edition import vc_api
 
 _v1, _app, _namespace = v1.urls
+_vc_api, _vc_app, _vc_namespace = vc_api.urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:slug>/did.json", well_known.did, name="did_document"),
     path("status/<uuid:public_id>", well_known.status_list, name="status_list"),
     path("api/v1/", include((at_the_edge(_v1), _app), namespace=_namespace)),
-    path("api/docs", reference_page(v1), name="api-docs"),
+    path("api/docs", reference_page(v1, vc_api), name="api-docs"),
+    path("vc-api/", include((at_the_edge(_vc_api), _vc_app), namespace=_vc_namespace)),
+    re_path(r"^vc-api/(?P<rest>.*)$", edge(nothing_here)),
     re_path(r"^api/v1/(?P<rest>.*)$", edge(nothing_here)),
 ]

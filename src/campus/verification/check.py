@@ -115,6 +115,24 @@ def check_presented(content: bytes, *, at: datetime, fetch: Fetcher | None = Non
     )
 
 
+def check_presentation(
+    content: bytes, *, challenge: str, domain: str, at: datetime, fetch: Fetcher | None = None
+) -> dict[str, Any]:
+    """Check a presentation against what its holder was asked to sign; see `laurel.verify.presentation`.
+
+    Raises:
+        TooCostlyError, BusyError: no report could be made.
+    """
+    return check_in_sandbox(
+        content,
+        at=at,
+        fetch=fetch or guarded_fetcher(),
+        trusted=trusted_issuers(),
+        hosts=sorted(own_host()),
+        asked={"challenge": challenge, "domain": domain},
+    )
+
+
 def check_own(document: str, *, at: datetime, fetch: Fetcher | None = None) -> Finding:
     """Check a text that this site signed, here and now: the same checks, without the sandbox that strangers' texts need."""
     policy = replace(DEFAULT, insecure_hosts=own_host())

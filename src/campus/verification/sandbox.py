@@ -18,6 +18,7 @@ from typing import IO, Any
 from laurel.errors import ForbiddenAddressError, Phrase, UnreachableError
 from laurel.fetching import Fetched
 from laurel.verify import DEFAULT, verify
+from laurel.verify.presentation import verify_presentation
 
 MEMORY = 1_500 * 1024 * 1024  # bytes of address space
 _LENGTH = struct.Struct(">I")
@@ -58,14 +59,12 @@ def _check(order: dict[str, Any], source: IO[bytes], sink: IO[bytes]) -> dict[st
             raise _ERRORS[answer["error"]](url=answer["url"], why=Phrase(answer["en"], answer["bg"]))
         return Fetched(body=base64.b64decode(answer["body"]), media_type=answer["media_type"])
 
-    report = verify(
-        base64.b64decode(order["content"]),
-        at=datetime.fromisoformat(order["at"]),
-        fetch=fetch,
-        trusted=order["trusted"],
-        policy=replace(DEFAULT, insecure_hosts=frozenset(order["insecure_hosts"])),
-    )
-    return report.to_json()
+    content, at = base64.b64decode(order["content"]), datetime.fromisoformat(order["at"])
+    policy = replace(DEFAULT, insecure_hosts=frozenset(order["insecure_hosts"]))
+    rules: dict[str, Any] = {"at": at, "fetch": fetch, "trusted": order["trusted"], "policy": policy}
+    if "asked" in order:  # a presentation, and what its holder was asked to sign
+        return verify_presentation(content, **order["asked"], **rules).to_json()
+    return verify(content, **rules).to_json()
 
 
 if __name__ == "__main__":

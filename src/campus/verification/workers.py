@@ -42,9 +42,18 @@ class BusyError(Refusal):
 
 
 def check_in_sandbox(
-    content: bytes, *, at: datetime, fetch: Fetcher, trusted: dict[str, str], hosts: list[str]
+    content: bytes,
+    *,
+    at: datetime,
+    fetch: Fetcher,
+    trusted: dict[str, str],
+    hosts: list[str],
+    asked: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """The report on `content` as plain JSON.
+
+    Args:
+        asked: for a presentation: the `challenge` and `domain` that its holder was asked to sign.
 
     Raises:
         TooCostlyError: stopped at a limit of time or memory.
@@ -55,6 +64,7 @@ def check_in_sandbox(
         "at": at.isoformat(),
         "trusted": trusted,
         "insecure_hosts": hosts,
+        **({"asked": asked} if asked else {}),
     }
     try:
         sandbox = _free.get(timeout=WAIT_SECONDS)

@@ -58,8 +58,8 @@ def check(document: Mapping[str, Any]) -> int:
     Raises:
         JsonLdError: a keyword, an IRI or nothing as a name; a null, an empty array, an array in an array; a language tag in an
             unusual case; a lone surrogate or a number that JSON readers disagree on.
-        ContextError: a `@context` inside, unless it repeats the document's own or the first of them, as an embedded credential
-            has to.
+        ContextError: a `@context` inside, unless it repeats the document's own or the first of them. A credential in a
+            presentation may add to them: it is verified by itself as well.
         LimitError: too large or too deep.
     """
     leaves, seen = 0, 0
@@ -89,7 +89,7 @@ def _check_names(members: Mapping[str, Any], steps: Steps, document: Mapping[str
         return
     for name in members:
         if name == "@context":
-            if steps and not _repeats(members[name], document["@context"]):
+            if steps and not _may_stand(members[name], steps, document["@context"]):
                 raise ContextError(
                     at=pointer(*steps, name),
                     url=Phrase("written here", "записан тук"),
@@ -100,6 +100,17 @@ def _check_names(members: Mapping[str, Any], steps: Steps, document: Mapping[str
         elif not name or name.startswith("@") or ":" in name or has_surrogate(name):
             why = Phrase("a name that is no plain term", "име, което не е обикновен термин")
             raise JsonLdError(at=pointer(*steps, name), why=why)
+
+
+def _may_stand(inner: Any, steps: Steps, outer: Any) -> bool:
+    presented = steps[0] == "verifiableCredential" and all(isinstance(step, int) for step in steps[1:])
+    return _repeats(inner, outer) or (presented and _extends(inner, outer))
+
+
+def _extends(inner: Any, outer: Any) -> bool:
+    """Whether an inner context is a list of addresses that begins with the document's own."""
+    outer_list: list[Any] = outer if is_array(outer) else [outer]
+    return is_array(inner) and inner[: len(outer_list)] == outer_list and all(isinstance(url, str) for url in inner)
 
 
 def _repeats(inner: Any, outer: Any) -> bool:

@@ -63,7 +63,7 @@ _BODY = {
     summary=gettext_noop("Check a credential: JSON, JWT, PNG, SVG or PDF, from any issuer"),
 )
 def verify(request: HttpRequest) -> ReportShown:
-    at_most(request, "api.verify", times=MOST_A_MINUTE, seconds=60)
+    at_most(request, "api.verify", times=MOST_A_MINUTE, seconds=60, at=timezone.now())
     found = check_presented(presented_in(request), at=timezone.now())
     return ReportShown.model_validate(found.to_json())
 
