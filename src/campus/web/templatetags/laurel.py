@@ -42,3 +42,13 @@ def without_placeholders(form: forms.BaseForm) -> forms.BaseForm:
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
     return form
+
+
+@register.filter
+def button_kind(attrs: dict[str, Any]) -> str:
+    """Which of our buttons an allauth button is, told by its tags."""
+    tags = set(attrs.get("tags") or ())
+    for kind, signs in (("danger", {"danger"}), ("plain", {"cancel", "link"}), ("", {"secondary", "outline", "tool"})):
+        if tags & signs:
+            return kind
+    return "" if attrs.get("href") and "prominent" not in tags else "main"
