@@ -45,6 +45,13 @@ slugs = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,8}", fullmatch=True)
 iris = st.from_regex(
     r"(https://[a-z]{1,8}\.example/[a-z0-9/#?=-]{0,12}|urn:uuid:[0-9a-f]{8}|did:web:[a-z]{1,6}\.bg)", fullmatch=True
 )
+
+
+def named(prefix: str) -> st.SearchStrategy[str]:
+    """IRIs of one kind of thing, so that two kinds never share one."""
+    return st.from_regex(r"[a-z0-9/?=-]{1,10}", fullmatch=True).map(prefix.__add__)
+
+
 zones = st.sampled_from([UTC, timezone(timedelta(hours=2)), timezone(timedelta(hours=-9, minutes=-30))])
 moments = st.datetimes(min_value=datetime(1000, 1, 2), max_value=datetime(9998, 12, 30), timezones=zones)  # noqa: DTZ001
 
@@ -71,7 +78,7 @@ outcomes = st.builds(
 )
 organisations = st.builds(
     Organisation,
-    id=iris,
+    id=named("did:web:"),
     legal_name=lang_strings,
     country=st.sampled_from(["BG", "NL", "IE"]),
     region=words,
@@ -116,7 +123,7 @@ stackings = st.builds(
 workloads = st.builds(Workload, hours=amounts("0.01", "10000"), ects=st.none() | amounts("0.01", "300"))
 designs = st.builds(
     MicroCredential,
-    id=iris,
+    id=named("https://designs.example/"),
     version=st.text(max_size=8),
     title=lang_strings,
     description=lang_strings,
@@ -142,12 +149,12 @@ designs = st.builds(
     field=st.sampled_from(["", "00", "061", "0613"]),
     valid_for_months=st.none() | st.integers(1, 1200),
 )
-learners = st.builds(Learner, id=iris, name=words, email=words) | st.builds(
+learners = st.builds(Learner, id=named("did:key:"), name=words, email=words) | st.builds(
     Learner, id=st.none(), name=words, email=st.just("amina@uni.example")
 )
 records = st.builds(
     AnnexIRecord,
-    id=iris,
+    id=named("urn:uuid:"),
     credential=designs,
     learner=learners,
     issued=moments,
@@ -155,5 +162,9 @@ records = st.builds(
     valid_until=st.none() | moments,
     grade=words,
     results=st.lists(st.builds(AssessmentResult, assessment=slugs, value=words), max_size=3).map(tuple),
-    evidence=st.lists(st.builds(Evidence, id=st.none() | iris, name=words, narrative=words), max_size=2).map(tuple),
+    evidence=st.lists(
+        st.builds(Evidence, id=st.none() | named("https://evidence.example/"), name=words, narrative=words),
+        max_size=2,
+        unique_by=lambda one: one.id or id(one),
+    ).map(tuple),
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from cast_of_badges import DESIGN, RECORD, UNIVERSITY, both
-from laurel.annex1.record import AnnexIRecord, Learner
+from laurel.annex1.record import AnnexIRecord, Evidence, Learner
 from laurel.annex1.vocabularies import IdentityVerification, Supervision
 from laurel.canon.jsonld import to_dataset
 from laurel.errors import MalformedError, ProjectionError
@@ -133,6 +133,8 @@ def test_a_learner_with_an_identifier_needs_no_address_and_no_salt():
             "/learning_outcomes",
         ),
         (changed(RECORD, credential=changed(DESIGN, assessments=DESIGN.assessments * 2)), "/assessments"),
+        (changed(RECORD, id=DESIGN.id), "/id"),
+        (changed(RECORD, evidence=(Evidence(id="https://x.example/1"),) * 2), "/id"),
     ],
 )
 def test_refuses_a_record_that_no_badge_can_be_made_of(record, at):
@@ -158,6 +160,12 @@ def test_nothing_is_written_that_the_two_contexts_do_not_define(record, issuer):
 @given(records, organisations)
 def test_every_badge_has_the_shape_that_open_badges_asks_for(record, issuer):
     assert check_schema(project(record, issuer=issuer, salt="pepper")) == []
+
+
+def test_a_tag_that_stands_twice_is_written_once():
+    design = changed(DESIGN, tags=("DigComp", "", "DigComp"))
+
+    assert achievement(badge(changed(RECORD, credential=design)))["tag"] == ["DigComp"]
 
 
 def test_every_loss_is_said_in_both_languages_and_is_one():

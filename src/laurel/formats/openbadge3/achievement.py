@@ -46,7 +46,7 @@ class _Achievement:
             "image": {"id": image, "type": "Image"} if image else None,
             "criteria": {"narrative": narrative_of(design, self.language)},
             "fieldOfStudy": f"ISCED-F {design.field}" if design.field else None,
-            "tag": [tag for tag in design.tags if tag],
+            "tag": list(dict.fromkeys(tag for tag in design.tags if tag)),
         }
         results = [*(self.assessment(one) for one in design.assessments), *self.grading()]
         alignments = [*self.outcomes(), *self.volume_and_level(), *self.trust(), *self.rest()]

@@ -54,6 +54,8 @@ def project(
     """
     design = record.credential
     language = main_language(design.title, design.languages)
+    signer = _issuer(record, issuer)
+    _refuse_doubles(record, signer)
     evidence = [_evidence(one) for one in record.evidence]
     document = {
         "@context": list(CONTEXTS),
@@ -61,7 +63,7 @@ def project(
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": shown(design.title, language),
         "description": summary_of(design, language),
-        "issuer": profile_of(_issuer(record, issuer), language=language),
+        "issuer": profile_of(signer, language=language),
         "validFrom": moment(record.issued),
         "validUntil": moment(record.valid_until) if record.valid_until else None,
         "awardedDate": moment(record.awarded) if record.awarded else None,
@@ -101,6 +103,18 @@ def _issuer(record: AnnexIRecord, issuer: Organisation | None) -> Organisation:
             why_bg="някой трябва да издаде значката: посочете присъждащ орган",
         )
     return issuer or bodies[0]
+
+
+def _refuse_doubles(record: AnnexIRecord, issuer: Organisation) -> None:
+    """Two things with one IRI would be one thing to JSON-LD, and a signature could not tell whose words are whose."""
+    things = [record.id, record.credential.id, *(one.id for one in record.evidence if one.id)]
+    people = {issuer.id, record.learner.id}
+    if len(set(things)) != len(things) or people & set(things):
+        raise ProjectionError(
+            at="/id",
+            why="badge, design, evidence, learner and issuer must each have an identifier of their own",
+            why_bg="значката, дизайнът, доказателствата, обучаемият и издателят трябва да имат собствени идентификатори",
+        )
 
 
 def _subject(record: AnnexIRecord, *, image: str | None, salt: str | None, with_name: bool) -> Json:

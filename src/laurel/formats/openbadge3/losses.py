@@ -28,8 +28,8 @@ LOSSES: tuple[Loss, ...] = (
     ),
     Loss(
         "",
-        "An optional text without words in any language is the same as one left out; an empty tag is left out.",
-        "Незадължителен текст без думи на нито един език е същото като липсващ; празен етикет се пропуска.",
+        "An optional text without words in any language is the same as one left out; an empty or repeated tag is left out.",
+        "Незадължителен текст без думи на нито един език е същото като липсващ; празен или повторен етикет се пропуска.",
     ),
 )
 
@@ -45,7 +45,7 @@ def carried(record: AnnexIRecord, *, with_name: bool = True) -> AnnexIRecord:
         "level": design.level.model_copy(update={"not_applicable_because": design.level.not_applicable_because or None}),
         "assessments": tuple(one.model_copy(update={"criteria": one.criteria or None}) for one in design.assessments),
         "stackability": stackability,
-        "tags": tuple(tag for tag in design.tags if tag),
+        "tags": tuple(dict.fromkeys(tag for tag in design.tags if tag)),
         **{name: getattr(design, name) or None for name in ("prerequisites", "identity_method", "further_information")},
     }
     learner = record.learner.model_copy(update={"email": ""} | ({} if with_name else {"name": ""}))
