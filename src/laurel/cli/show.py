@@ -21,7 +21,7 @@ def show_report(report: Report, *, session: Session, explain: bool) -> None:
     mark, colour = _MARKS[report.outcome]
     console.print(Text(f"{mark} {report.headline(session.language)}", style=f"bold {colour}"))
     if report.credential is not None:
-        if report.verdict == "reject":
+        if not report.authentic:
             console.print(
                 Text(session.pick("It says of itself (not confirmed):", "То казва за себе си (непотвърдено):"), style=GREY)
             )

@@ -96,6 +96,12 @@ class Report:
         return "warn"
 
     @property
+    def authentic(self) -> bool:
+        """Whether we know who signed and that nothing was changed; it may still be expired or revoked."""
+        asked = {check.name for check in self.checks}
+        return "issuer_key" in asked and not any(map(_hides_who_signed, self.checks))
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """The codes of all checks that did not pass, worst first; empty when all passed."""
         wrong = sorted((check for check in self.checks if check.outcome), key=lambda check: -check.outcome)

@@ -186,3 +186,16 @@ def test_summary_cells_cannot_run_as_formulas(desk, monkeypatch):
     desk.run("issue", "design.json", grades, "--out", str(desk.path("out")), "--key", "key.json")
     rows = list(csv.DictReader(io.StringIO(desk.path("out/summary.csv").read_text("utf-8-sig"))))
     assert rows[0]["learner"] == "S1"
+
+
+def test_a_local_site_stands_in_for_the_web_and_the_report_says_so(desk, local_site):
+    host = local_site.removeprefix("http://")
+    desk.run("keys", "new", "--did-web", host, "--out", "web.json")
+    desk.run("issue", "design.json", desk.grades(AMINA), "--out", str(desk.path("out")), "--key", "web.json", "--at", AT)
+    desk.path("site/.well-known").mkdir(parents=True)
+    desk.path("site/.well-known/did.json").write_bytes(desk.path("web.did.json").read_bytes())
+    check = ("verify", str(desk.issued()[0]), "--trust", "web.did.json", "--at", AT)
+
+    assert desk.run(*check, "--local-site", local_site) == 0
+    assert "Development only" in desk.out
+    assert desk.run(*check) == 1  # without the flag, an inner address is no issuer's

@@ -1,0 +1,45 @@
+"""The guide's script does what the guide says, and the guide names every command and option there is."""
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import typer
+
+from laurel.cli import app
+
+ROOT = Path(__file__).resolve().parents[3]
+GUIDE = ROOT / "docs" / "guides"
+
+
+def test_the_main_job_script_runs_to_its_end(tmp_path):
+    laurel = f"{shlex.quote(sys.executable)} -m laurel --lang en"
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src"), "LAUREL": laurel}
+
+    done = subprocess.run(
+        ["/bin/sh", str(GUIDE / "main-job-cli.sh"), str(tmp_path / "job")],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "== done"
+    assert "✔ 2 issued, 0 were there before" in done.stdout
+    assert "✔ 0 issued, 2 were there before" in done.stdout
+
+
+def test_the_guide_names_every_command_and_every_option_of_verify():
+    guide = (GUIDE / "command-line.md").read_text(encoding="utf-8")
+    command = typer.main.get_command(app)
+
+    for name, each in command.commands.items():
+        for inner in getattr(each, "commands", {"": each}):
+            assert f"{name} {inner}".strip() in guide
+    options = {
+        option for parameter in command.commands["verify"].params for option in parameter.opts if option.startswith("--")
+    }
+    assert [option for option in options - {"--help", "--challenge", "--domain"} if option not in guide] == []
