@@ -73,11 +73,13 @@ def _prepare_database() -> None:
 
     from campus.jobs import demonstration  # noqa: PLC0415
     from campus.jobs.compile_texts import compile_texts  # noqa: PLC0415
+    from campus.jobs.demonstration.keys import keep_keys  # noqa: PLC0415
 
     compile_texts(ROOT / "locale")
     _say("Preparing the database …")
     call_command("migrate", verbosity=0, interactive=False)
-    demonstration.load(at=timezone.now(), say=lambda part: _say(f"Loading the demonstration: {part} …"))
+    cast = demonstration.load(at=timezone.now(), say=lambda part: _say(f"Loading the demonstration: {part} …"))
+    keep_keys(cast, folder=Path(os.environ["LAUREL_DATA"]), at=timezone.now())
     connection.close()
 
 
@@ -85,7 +87,7 @@ def _granian(host: str, port: int) -> list[str]:
     # SQLite has one writer at a time: a few threads serve readers while one writes, more would only wait.
     return [
         *("--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", "4"),
-        *("--no-ws", "--log-level", "warning", "--workers-kill-timeout", "5"),
+        *("--no-ws", "--log-level", "warning", "--workers-kill-timeout", "2"),
     ]
 
 
@@ -101,7 +103,7 @@ def _greet(port: int, folder: Path, seconds: float) -> None:
         f"  The site            {address}/",
         f"  Check a badge       {address}/verify",
         f"  E-mails to people   {address}/demo/mail     (no e-mail leaves this machine)",
-        f"  API                 {address}/api/docs",
+        f"  API                 {address}/api/docs     (keys: {folder / 'api-keys.json'})",
         f"  Data folder         {folder}",
         "",
         f"  Log in with one of these addresses. The password is always:  {PASSWORD}",

@@ -11,8 +11,9 @@ from django.core.management import call_command
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
+from campus.api.idempotency import KEPT, forget_answers
 from campus.base import outbox
-from campus.base.models import CachedValue, IdempotentAnswer
+from campus.base.models import CachedValue
 
 log = structlog.get_logger("campus.jobs")
 
@@ -24,7 +25,6 @@ SCHEDULE: tuple[tuple[str, timedelta], ...] = (
 """Path of a function of one argument, `at: datetime`, and the time between two runs."""
 
 KEEP_FACTS = timedelta(days=30)
-KEEP_ANSWERS = timedelta(days=2)
 
 
 @dataclass(slots=True)
@@ -48,8 +48,9 @@ class Timetable:
 def forget_old_messages(*, at: datetime) -> None:
     """Delete messages that were read, facts handled a month ago, and remembered answers and cache entries past their time."""
     DBTaskResult.objects.finished().filter(finished_at__lt=at - timedelta(hours=1)).delete()
+    DBTaskResult.objects.running().filter(started_at__lt=at - timedelta(days=1)).delete()  # its worker was killed
     outbox.forget_handled(before=at - KEEP_FACTS)
-    IdempotentAnswer.objects.filter(created_at__lt=at - KEEP_ANSWERS).delete()
+    forget_answers(before=at - KEPT)
     CachedValue.objects.filter(expires__lt=at).delete()
 
 

@@ -61,6 +61,25 @@ def create(organisation: Organisation, *, name: str, roles: Iterable[Role], by: 
         raise RolesNotHeldError(field="roles")
     if wanted & ISSUING_ROLES and not may_issue(by):
         raise SecondStepMissingError
+    return _make(organisation, name=name, roles=wanted, person=by, at=at)
+
+
+@transaction.atomic
+def create_by_operator(
+    organisation: Organisation, *, name: str, roles: Iterable[Role], person: Person, at: datetime
+) -> tuple[ApiKey, str]:
+    """Make a key that acts as somebody else, for whoever runs the machine; no page and no address of the API calls this.
+
+    Raises:
+        RolesNotHeldError: the person does not hold these roles there.
+    """
+    wanted = frozenset(roles)
+    if not wanted or not wanted <= roles_of(person, organisation):
+        raise RolesNotHeldError(field="roles")
+    return _make(organisation, name=name, roles=wanted, person=person, at=at)
+
+
+def _make(organisation: Organisation, *, name: str, roles: frozenset[Role], person: Person, at: datetime) -> tuple[ApiKey, str]:
     prefix = "".join(secrets.choice(_LETTERS) for _each in range(12))
     secret = secrets.token_urlsafe(32)
     key = ApiKey.objects.create(
@@ -68,11 +87,11 @@ def create(organisation: Organisation, *, name: str, roles: Iterable[Role], by: 
         name=name.strip()[:100],
         prefix=prefix,
         secret_digest=_digest(secret),
-        roles=[role.value for role in Role if role in wanted],
-        acts_as=by,
+        roles=[role.value for role in Role if role in roles],
+        acts_as=person,
         created_at=at,
     )
-    _note("api_key.created", key, actor=by, at=at)
+    _note("api_key.created", key, actor=person, at=at)
     return key, f"{MARK}_{prefix}_{secret}"
 
 
