@@ -34,10 +34,12 @@ class Child:
 
 
 def supervise(children: list[Child], *, ready: Callable[[], bool], greet: Callable[[], None]) -> int:
-    """Start the children, greet when `ready` says so, restart what dies; on Ctrl-C or SIGTERM stop all. The exit code."""
+    """Start the first child, greet when `ready` says so, start the others, restart what dies. The exit code.
+
+    On Ctrl-C or SIGTERM all are stopped.
+    """
     try:
-        for child in children:
-            child.start()
+        children[0].start()
         return _watch(children, ready=ready, greet=greet)
     except KeyboardInterrupt:
         _tell("\nStopping …")
@@ -50,12 +52,14 @@ def supervise(children: list[Child], *, ready: Callable[[], bool], greet: Callab
 def _watch(children: list[Child], *, ready: Callable[[], bool], greet: Callable[[], None]) -> int:
     began, greeted = time.monotonic(), False
     while True:
-        for child in children:
+        for child in children if greeted else children[:1]:
             if not child.running and not _start_again(child):
                 return 1
         if not greeted and ready():
             greet()
             greeted = True
+            for child in children[1:]:
+                child.start()
         if not greeted and time.monotonic() - began > LONGEST_START:
             _tell(f"The {children[0].name} does not answer after {LONGEST_START:.0f} s.")
             return 1
