@@ -25,6 +25,7 @@ def big_class(desk):
     return desk, grades
 
 
+@pytest.mark.slow
 def test_kill_9_in_the_middle_loses_nothing_and_doubles_nothing(big_class):
     desk, grades = big_class
     chance = random.Random(20261123)
