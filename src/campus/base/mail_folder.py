@@ -1,11 +1,11 @@
-"""Mail into a folder instead of to people, for the demonstration: one .eml file a message, its name sorting by time."""
+"""Mail into a folder instead of to people, for the demonstration: one .eml file a message."""
 
 from __future__ import annotations
 
 import email
 import itertools
 import os
-import time
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email import policy
@@ -26,7 +26,7 @@ class MailFolder(BaseEmailBackend):
         folder = Path(settings.EMAIL_FILE_PATH)
         folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
-            name = f"{time.time_ns():020d}-{os.getpid()}-{next(_count)}"
+            name = f"{os.getpid()}-{secrets.token_hex(4)}-{next(_count):08d}"
             unfinished = folder / f"{name}.part"
             unfinished.write_bytes(message.message().as_bytes())
             unfinished.rename(folder / f"{name}.eml")
@@ -46,13 +46,8 @@ class KeptMail:
 
 def newest(folder: Path, *, to: str = "", most: int = 50, looked_at: int = 2000) -> list[KeptMail]:
     """The newest messages, newest first; `to` keeps those whose address contains it. At most `looked_at` files are opened."""
-    names = (
-        sorted((entry.name for entry in os.scandir(folder) if entry.name.endswith(".eml")), reverse=True)
-        if folder.is_dir()
-        else []
-    )
     found: list[KeptMail] = []
-    for name in names[:looked_at]:
+    for name in _by_age(folder)[:looked_at]:
         message = email.message_from_bytes((folder / name).read_bytes(), policy=policy.default)
         if not isinstance(message, ParsedMessage) or to.casefold() not in str(message["To"]).casefold():
             continue
@@ -69,3 +64,11 @@ def newest(folder: Path, *, to: str = "", most: int = 50, looked_at: int = 2000)
         if len(found) == most:
             break
     return found
+
+
+def _by_age(folder: Path) -> list[str]:
+    """Names of the messages, newest first; of one moment, the later one of one process first."""
+    if not folder.is_dir():
+        return []
+    letters = [entry for entry in os.scandir(folder) if entry.name.endswith(".eml")]
+    return [entry.name for entry in sorted(letters, key=lambda each: (each.stat().st_mtime_ns, each.name[-12:]), reverse=True)]
