@@ -14,7 +14,7 @@ from campus.catalogue.models import Design, DesignVersion
 from campus.issuing.issue import AwardToIssue, order_batch
 from campus.issuing.models import Batch, Credential
 from campus.issuing.work import run_batch
-from campus.people.models import Organisation, Person
+from campus.people.models import Membership, Organisation, Person, Role
 from campus.people.organisations import profile_of
 from laurel.annex1 import record as annex1
 from laurel.annex1.vocabularies import (
@@ -29,6 +29,7 @@ from laurel.annex1.vocabularies import (
     Supervision,
 )
 
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 AWARDED = datetime(2026, 6, 12, 9, 0, tzinfo=UTC)
 _numbers = count(1)
 
@@ -157,3 +158,15 @@ def issued(
     batch = ordered(version, registrar, awards(1, email=email, name=name))
     run_batch(batch.pk, now=timezone.now)
     return Credential.objects.get(batch=batch)
+
+
+def institution(slug: str) -> tuple[Organisation, Person, Person, Person]:
+    """An organisation with its author, quality officer and registrar, for tests with real transactions."""
+    organisation = Organisation.objects.create(slug=slug, name_en=slug.replace("-", " ").title(), country="BG")
+    staff = []
+    for role in (Role.AUTHOR, Role.QA_OFFICER, Role.REGISTRAR):
+        someone = Person.objects.create_user(f"{role.value}@{slug}.example", name=role.label, language="en")
+        Membership.objects.create(person=someone, organisation=organisation, role=role)
+        staff.append(someone)
+    author, officer, registrar = staff
+    return organisation, author, officer, registrar

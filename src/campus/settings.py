@@ -133,7 +133,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _production
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("bg", _("Bulgarian"))]
 LOCALE_PATHS = sorted(path for path in (ROOT / "locale").glob("*") if path.is_dir())
-FORMAT_MODULE_PATH = ["campus.web.formats"]
 USE_I18N = True
 FORMAT_MODULE_PATH = "campus.web.formats"
 USE_TZ = True

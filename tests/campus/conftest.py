@@ -106,6 +106,7 @@ def _own_folders(settings: Any, tmp_path: Path) -> None:
 def _no_leftover_limits(request: pytest.FixtureRequest) -> None:
     """Rate limits count in the cache; what a transactional test counted must not reach the next one."""
     if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
+        request.getfixturevalue("transactional_db")
         cache.clear()
 
 

@@ -103,8 +103,9 @@ def retry_failed(batch: Batch, *, by: Actor, at: datetime) -> Batch:
 
 
 def _queue(batch: Batch, *, at: datetime) -> None:
-    batch.state = Batch.State.QUEUED
-    batch.save(update_fields=["state"])
+    # A worker that has not noticed the pause yet must not go on beside the next one.
+    batch.state, batch.lease, batch.leased_until = Batch.State.QUEUED, batch.lease + 1, None
+    batch.save(update_fields=["state", "lease", "leased_until"])
     outbox.record("batch.ordered", subject=batch.pk, at=at)
 
 
