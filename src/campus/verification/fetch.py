@@ -93,6 +93,8 @@ def _ask(url: str, host: str, path: str, addresses: list[str], *, limit: int, de
                 if answer.status != http.HTTPStatus.OK:
                     raise UnreachableError(url=url, why=Phrase(f"it answered {answer.status}", f"отговори с {answer.status}"))
                 body = answer.read(limit + 1)
+                if len(body) <= limit and answer.length:
+                    raise http.client.IncompleteRead(b"")
                 media_type = (answer.getheader("Content-Type") or "").partition(";")[0].strip().lower()
     except ssl.SSLCertVerificationError:
         raise UnreachableError(url=url, why=Phrase("its certificate is not in order", "сертификатът му не е редовен")) from None

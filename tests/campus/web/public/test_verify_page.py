@@ -1,0 +1,87 @@
+"""The verify page: a file, a link or a text from any issuer; each check explained; nothing falls over."""
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from badges import issued
+from campus.base.limits import TooOftenError, at_most
+from campus.wallet import export, share
+from campus.wallet.models import Holding
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits(db):
+    cache.clear()
+
+
+def check(client, language="en", **sent):
+    return client.post(f"/verify?lang={language}", sent)
+
+
+@pytest.mark.parametrize("form", ["json", "jwt", "png", "svg", "pdf"])
+def test_every_file_of_ours_is_found_valid(client, version, rositsa, form):
+    file = export.export(issued(version, rositsa), form, language="en")
+
+    page = check(client, file=SimpleUploadedFile(file.file_name, file.body))
+
+    assert "verdict valid" in page.content.decode()
+    assert "Evaluating information" in page.content.decode() or "Оценяване на информация" in page.content.decode()
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Not valid"), ("bg", "Невалидно")])
+def test_a_changed_badge_is_refused_in_both_languages(client, version, rositsa, language, word):
+    text = issued(version, rositsa).document.replace("Amina Yusuf", "Ahmed Yusuf")
+
+    html = check(client, language, text=text).content.decode()
+
+    assert word in html
+    assert "verdict refused" in html
+
+
+def test_our_own_link_leads_to_its_page(client, version, rositsa, amina, settings):
+    holding = Holding.objects.create(credential=issued(version, rositsa), person=amina, claimed_at=timezone.now())
+    token = share.create(holding, at=timezone.now()).token
+
+    page = check(client, text=f"{settings.PUBLIC_URL}/s/{token}")
+
+    assert page.status_code == 302
+    assert page["Location"] == f"/s/{token}"
+
+
+@pytest.mark.parametrize(
+    "link", ["http://127.0.0.1/", "https://169.254.169.254/latest", "https://localhost/x", "http://issuer.example/b.json"]
+)
+def test_refuses_links_that_lead_inside(client, link):
+    page = check(client, text=link)
+
+    assert page.status_code == 422
+    assert "could not get a badge from this address" in page.content.decode()
+
+
+@pytest.mark.parametrize("sent", [{}, {"text": "   "}])
+def test_an_empty_form_asks_for_something(client, sent):
+    page = check(client, **sent)
+
+    assert page.status_code == 400
+    assert "Choose a file, or paste a link or a text." in page.content.decode()
+
+
+@pytest.mark.parametrize("text", ["hello", "{}", "\x00", "eyJ.a.b", "<svg onload=alert(1)>", "[" * 5000])
+def test_what_is_no_badge_is_explained_and_escaped(client, text):
+    page = check(client, text=text)
+
+    assert page.status_code in (200, 400)
+    assert "onload=alert" not in page.content.decode()
+
+
+def test_a_visitor_who_asks_very_often_has_to_wait(client):
+    cache.clear()
+    request = client.get("/verify").wsgi_request
+    at = timezone.now()
+    for _each in range(30):
+        at_most(request, "verify", times=30, seconds=60, at=at)
+
+    with pytest.raises(TooOftenError):
+        at_most(request, "verify", times=30, seconds=60, at=at)
