@@ -112,3 +112,21 @@ def test_a_fault_of_ours_shows_no_traceback(bruno_software, monkeypatch):
 
     assert (answer.status_code, answer.json()["code"]) == (500, "INTERNAL_ERROR")
     assert "secret" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/reviews/99999999999999999999999999", "/designs?cursor=%00", "/credentials?email=%00"])
+def test_refuses_what_a_database_could_not_hold(rositsa_software, path):
+    answer = rositsa_software.client.get(f"/api/v1{path}", headers={"Authorization": f"Bearer {rositsa_software.key}"})
+
+    assert answer.status_code in (400, 404)
+
+
+def test_refuses_a_nul_in_a_text(bruno_software):
+    answer = bruno_software.post("/designs", {"draft": {"tags": ["a\0b"]}})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "NUL_CHARACTER")
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", b"[" * 10_000, b'{"draft": "\\ud800"}', b"9" * 5_000])
+def test_refuses_hostile_json_without_a_fault_of_ours(bruno_software, body):
+    assert bruno_software.post("/designs", data=body).status_code in (400, 422)
