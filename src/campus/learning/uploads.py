@@ -261,6 +261,11 @@ def forget_files(*, at: datetime) -> int:
     return old.exclude(state=State.IMPORTING).update(content=None)
 
 
+def too_large() -> GradebookRefusedError:
+    """The refusal for a file that is too large to be read at all."""
+    return GradebookRefusedError(GradebookError("FILE_TOO_LARGE", limit=settings.UPLOAD_LIMIT // 1024**2))
+
+
 def is_small(upload: GradebookUpload) -> bool:
     """Say whether it is checked and imported while the person waits."""
     return upload.content is not None and len(upload.content) <= INLINE_BYTES

@@ -18,7 +18,7 @@ LAYOUTS: Mappings[str, str] = {
     "oulad_results": "OULAD studentAssessment",
     "other": "",
 }
-_SINGLE = ("number", "name", "given_name", "family_name", "email", "completed_on")
+SINGLE = ("number", "name", "given_name", "family_name", "email", "completed_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ class Mapping:
 
     def columns(self) -> Iterator[int]:
         """Every column that is read, once for each use."""
-        for name in _SINGLE:
+        for name in SINGLE:
             column = getattr(self, name)
             if column is not None:
                 yield column

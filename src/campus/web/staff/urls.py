@@ -14,6 +14,8 @@ _inside: list[URLPattern | URLResolver] = [
     path("members/invitations/<int:invitation_id>/withdraw/", members.withdraw, name="members_withdraw"),
     path("api-keys/", api_keys.api_keys, name="api_keys"),
     path("api-keys/<int:key_id>/revoke/", api_keys.revoke, name="api_keys_revoke"),
+    path("designs/", include("campus.web.staff.designs.urls")),
+    path("cohorts/", include("campus.web.staff.cohorts.urls")),
     path("batches/", batches.batches, name="batches"),
     path("batches/<uuid:public_id>/", batches.batch, name="batch"),
     path("batches/<uuid:public_id>/failures.csv", batches.failures, name="batch_failures"),

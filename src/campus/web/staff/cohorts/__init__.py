@@ -1,0 +1,1 @@
+"""Cohorts: learners, gradebooks on their way in, and awards."""

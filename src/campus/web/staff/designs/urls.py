@@ -1,0 +1,21 @@
+"""Addresses under /o/<slug>/designs/."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from campus.web.staff import reviews
+from campus.web.staff.designs import editing, history, listing, overview
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", listing.designs, name="designs"),
+    path("new", listing.new, name="design_new"),
+    path("<uuid:public_id>/", overview.design, name="design"),
+    path("<uuid:public_id>/badge", overview.picture, name="design_picture"),
+    path("<uuid:public_id>/edit/<slug:slug_of_step>/", editing.step, name="design_step"),
+    path("<uuid:public_id>/edit/<slug:slug_of_step>/autosave", editing.autosave, name="design_autosave"),
+    path("<uuid:public_id>/copy", overview.copy, name="design_copy"),
+    path("<uuid:public_id>/retire/", overview.retire_design, name="design_retire"),
+    path("<uuid:public_id>/submit", overview.submit, name="design_submit"),
+    path("<uuid:public_id>/withdraw", overview.withdraw, name="design_withdraw"),
+    path("<uuid:public_id>/review/", reviews.review_page, name="design_review"),
+    path("<uuid:public_id>/versions/", history.versions, name="design_versions"),
+]
