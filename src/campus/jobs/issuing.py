@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
+from campus.base import outbox
 from campus.base.models import Fact
 from campus.base.outbox import Later
 from campus.issuing import status, work
+from campus.issuing.keys import NoSigningKeyError
 from campus.wallet import deliver
 
 SLICE = timedelta(minutes=4)  # well under a fact's lease
@@ -30,8 +33,13 @@ def deliver_issued(fact: Fact, clock: Clock) -> None:
     send_due(clock)
 
 
+def send_messages(fact: Fact, clock: Clock) -> None:
+    """delivery.due: send what failed before."""
+    send_due(clock)
+
+
 def send_due(clock: Clock) -> None:
-    """Send queued messages for a slice of time; also what the schedule calls, for those that failed before."""
+    """Send queued messages for a slice of time."""
     deliver.send_due(now=clock, until=clock() + SLICE)
 
 
@@ -40,13 +48,30 @@ def publish_status(fact: Fact, clock: Clock) -> None:
     status.publish(fact.details["status_list"], at=clock())
 
 
-def publish_due(clock: Clock) -> None:
+def republish_after_compromise(fact: Fact, clock: Clock) -> None:
+    """key.compromised: lists signed with that key convince nobody; sign them with the new one."""
+    publish_due(at=clock())
+
+
+def publish_due(*, at: datetime) -> None:
     """Sign every list that changed and was not published yet: the sweep."""
-    for status_list in status.due(at=clock()):
-        status.publish(status_list, at=clock())
+    for status_list in status.due(at=at):
+        with suppress(NoSigningKeyError):  # the last publication stands
+            status.publish(status_list, at=at)
 
 
-def resume_batches(clock: Clock) -> None:
-    """Follow batches that should run and that no worker holds: the sweep."""
-    for batch in work.unfinished(at=clock()):
-        work.run_batch(batch, now=clock, until=clock() + SLICE)
+def wake_batches(*, at: datetime) -> None:
+    """Start again what should run and nobody runs: the sweep for lost messages and killed workers."""
+    for batch in work.unfinished(at=at):
+        _record_once("batch.ordered", subject=batch, at=at)
+
+
+def wake_deliveries(*, at: datetime) -> None:
+    """Try messages again whose time has come."""
+    if deliver.is_due(at=at):
+        _record_once("delivery.due", subject=0, at=at)
+
+
+def _record_once(kind: str, *, subject: int, at: datetime) -> None:
+    if not Fact.objects.filter(kind=kind, subject=subject, handled_at__isnull=True).exists():
+        outbox.record(kind, subject=subject, at=at)

@@ -24,6 +24,8 @@ REACTIONS: dict[str, str] = {
     "gradebook.confirmed": "campus.jobs.gradebooks.import_gradebook",
     "credential.issued": "campus.jobs.issuing.deliver_issued",
     "credential.revoked": "campus.jobs.issuing.publish_status",
+    "delivery.due": "campus.jobs.issuing.send_messages",
+    "key.compromised": "campus.jobs.issuing.republish_after_compromise",
     "invitation.made": "campus.jobs.mail.send_invitation",
 }
 

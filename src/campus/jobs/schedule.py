@@ -18,6 +18,9 @@ from campus.base.models import CachedValue
 log = structlog.get_logger("campus.jobs")
 
 SCHEDULE: tuple[tuple[str, timedelta], ...] = (
+    ("campus.jobs.issuing.wake_batches", timedelta(minutes=1)),
+    ("campus.jobs.issuing.wake_deliveries", timedelta(minutes=1)),
+    ("campus.jobs.issuing.publish_due", timedelta(minutes=1)),
     ("campus.jobs.schedule.forget_old_messages", timedelta(hours=1)),
     ("campus.jobs.schedule.forget_expired_sessions", timedelta(days=1)),
     ("campus.learning.uploads.forget_files", timedelta(days=1)),

@@ -17,6 +17,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from campus.base import outbox
+from campus.issuing.work import release_leases
 from campus.jobs.react import react
 from campus.jobs.schedule import Timetable
 
@@ -57,6 +58,7 @@ class Worker:
             return False
         messages = DBTaskResult.objects.running().update(status=TaskResultStatus.READY, started_at=None)
         facts = outbox.release_claims(at=self.clock())
+        release_leases()
         if messages or facts:
             log.info("worker_recovered", messages=messages, facts=facts)
         return bool(messages or facts)

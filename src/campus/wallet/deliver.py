@@ -78,6 +78,11 @@ def send_due(*, now: Callable[[], datetime], until: datetime | None = None) -> i
     return sent
 
 
+def is_due(*, at: datetime) -> bool:
+    """Say whether a message waits to be sent."""
+    return Delivery.objects.filter(next_try_at__lte=at).exists()
+
+
 @transaction.atomic
 def resend(credential: Credential, *, by: Actor, at: datetime, new_link: bool = False) -> Delivery:
     """Send the message again, with 90 more days; `new_link` stops links sent earlier from working.

@@ -126,7 +126,7 @@ def facts_of(share: Share, *, language: str) -> BadgeFacts:
 
 def strip_of(finding: Finding, credential: Credential, *, language: str) -> Strip:
     """The verdict; where the badge was revoked, with the issuer's reason."""
-    worst = _worst(finding.checks)
+    worst = worst_of(finding.checks)
     if finding.tone == "valid" or worst is None:
         return Strip(
             tone="valid",
@@ -147,7 +147,8 @@ def reason_of(credential: Credential) -> str:
     return _("Reason given: %(reason)s.") % {"reason": reason.rstrip(".")} if reason else ""
 
 
-def _worst(checks: list[CheckFound]) -> CheckFound | None:
+def worst_of(checks: list[CheckFound]) -> CheckFound | None:
+    """The first check that failed, else the first that could not be made; None when all hold."""
     for tone in ("refused", "unknown"):
         for check in checks:
             if check.tone == tone:

@@ -21,6 +21,7 @@ from campus.base.refusals import Refusal
 from campus.verification.check import MOST_BYTES, Finding, check_presented
 from campus.verification.fetch import guarded_fetcher
 from campus.web.forms import refuse
+from campus.web.public.badge_facts import worst_of
 from laurel.errors import LaurelError, Phrase
 from laurel.fetching import Fetcher
 from laurel.timestamp import parse_timestamp
@@ -126,13 +127,14 @@ def _skills(credential: Mapping[str, Any] | None) -> list[dict[str, str]]:
 
 def _result(finding: Finding) -> dict[str, object]:
     language = get_language() or "en"
+    worst = worst_of(finding.checks)
     return {
         "finding": finding,
         "credential": finding.credential,
         "skills": _skills(finding.credential),
         "issued_on": parse_timestamp((finding.credential or {}).get("valid_from", "")),
         "headline": finding.headline(language),
-        "advice": finding.advice(language),
+        "advice": " ".join(filter(None, (worst.say(language) if worst else "", finding.advice(language)))),
         "checks": [(check, check.title(language), check.say(language), check.details(language)) for check in finding.checks],
         "checked_at": timezone.now(),
     }

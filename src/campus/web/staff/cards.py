@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from campus.issuing.models import Batch
 from campus.people.invitations import open_invitations
 from campus.people.models import Organisation, Person, Role
 from campus.people.roles import ISSUING_ROLES, may_issue
@@ -72,4 +74,22 @@ def _members(organisation: Organisation, person: Person, held: frozenset[Role]) 
     return cards
 
 
-CARDS: list[CardsOf] = [_second_step, _members]
+def _issuing(organisation: Organisation, person: Person, held: frozenset[Role]) -> list[Card]:
+    if Role.REGISTRAR not in held:
+        return []
+    url, cards = reverse("batches", args=[organisation.slug]), []
+    batches = Batch.objects.filter(organisation=organisation)
+    paused = batches.filter(state=Batch.State.PAUSED).count()
+    if paused:
+        cards.append(Card(title=_("Batches on pause"), count=paused, url=url, action=_("Go on issuing"), attention=True))
+    failed = batches.aggregate(failed=Sum("failed"))["failed"]
+    if failed:
+        text = _("The others are issued. See why, mend it, and try again.")
+        cards.append(Card(title=_("Badges that could not be issued"), text=text, count=failed, url=url, action=_("See why")))
+    running = batches.filter(state__in=[Batch.State.QUEUED, Batch.State.RUNNING]).count()
+    if running:
+        cards.append(Card(title=_("Batches being issued"), count=running, url=url, action=_("See how far they are")))
+    return cards
+
+
+CARDS: list[CardsOf] = [_second_step, _members, _issuing]
