@@ -38,6 +38,9 @@ def encoding_of(content: bytes, *, chosen: str = "") -> Encoding:
     sample = content[:_SAMPLE]
     wide = _unmarked_utf16(sample)
     if wide:
+        controls = _CONTROL.findall(sample.decode(wide, "replace").encode())
+        if len(controls) * 25 > len(sample):
+            raise GradebookError("NOT_TEXT")
         return Encoding(_tested(content, wide), stated=False)
     if len(_CONTROL.findall(sample)) * 50 > len(sample):
         raise GradebookError("NOT_TEXT")

@@ -77,8 +77,9 @@ def award(request: PersonRequest, organisation: Organisation, public_id: uuid.UU
 @require_POST
 @inside(Role.REGISTRAR)
 def issue(request: PersonRequest, organisation: Organisation, public_id: uuid.UUID) -> HttpResponse:
+    cohort = cohort_in(organisation, public_id)
     try:
-        batch = issue_awards(cohort_in(organisation, public_id), by=request.user, at=timezone.now())
+        batch = issue_awards(cohort, by=request.user, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal.message))
         return redirect("cohort_awards", organisation.slug, public_id)
