@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from badges import MONDAY, awards, issued, ordered
 from django.core import mail
 from django.utils import timezone
 
+from badges import MONDAY, awards, issued, ordered
 from campus.base.models import Fact
 from campus.base.outbox import Later
 from campus.issuing.models import Batch, Credential, StatusList

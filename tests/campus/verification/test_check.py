@@ -37,7 +37,8 @@ def test_refuses_one_changed_character(version, rositsa, place):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\x00", b"{}", b"null", b"[" * 100_000, b'{"a":' * 50_000, b"\xff\xfe\x00", b"%PDF-1.7 nothing", b"\x89PNG\r\n\x1a\n", b"<svg/>"],
+    [b"", b"\x00", b"{}", b"null",
+     b"[" * 100_000, b'{"a":' * 50_000, b"\xff\xfe\x00", b"%PDF-1.7 nothing", b"\x89PNG\r\n\x1a\n", b"<svg/>"],
     ids=["empty", "nul", "object", "null", "deep list", "deep object", "not text", "pdf", "png", "svg"],
 )  # fmt: skip
 def test_refuses_what_is_no_badge_without_falling_over(db, content):

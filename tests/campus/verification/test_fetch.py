@@ -35,8 +35,10 @@ def test_public_addresses_may_be_asked(address):
     [
         "http://issuer.example/did.json", "ftp://issuer.example/x", "file:///etc/passwd", "https://127.0.0.1/x", "https://[::1]/x",
         "https://localhost/x", "https://0x7f000001/x", "https://2130706433/x", "https://issuer.example:8443/x",
-        "https://user:pass@issuer.example/x", "https://issuer.example/x?q=1", "https://issuer.example/../x", "gopher://issuer.example/",
-        "https://metadata.internal/x", "https://issuer.example\\@127.0.0.1/", "https://issuer.example/%2e%2e/x", "//issuer.example/x",
+        "https://user:pass@issuer.example/x", "https://issuer.example/x?q=1", "https://issuer.example/../x",
+        "gopher://issuer.example/",
+        "https://metadata.internal/x", "https://issuer.example\\@127.0.0.1/", "https://issuer.example/%2e%2e/x",
+        "//issuer.example/x",
     ],
 )  # fmt: skip
 def test_refuses_odd_addresses_before_anything_is_resolved(url):
