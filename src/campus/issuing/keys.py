@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -17,9 +18,9 @@ from campus.people.models import Organisation, Role
 from campus.people.organisations import did_of
 from campus.people.roles import Actor, SecondStepMissingError, may_issue, person_of, require
 from laurel.keys import LocalSigner, PrivateKey, Signer
-from laurel.keys.private_key import SigningAlgorithm
 
-ALGORITHM: SigningAlgorithm = "Ed25519"
+KeyAlgorithm = Literal["Ed25519", "P-256"]  # those of the suites in `issuing.signing`
+ALGORITHM: KeyAlgorithm = "Ed25519"
 
 
 class NoSigningKeyError(Refusal):
@@ -44,7 +45,7 @@ class KeyCompromisedAlreadyError(Refusal):
 
 
 @transaction.atomic
-def create_key(organisation: Organisation, *, by: Actor, at: datetime, algorithm: SigningAlgorithm = ALGORITHM) -> SigningKey:
+def create_key(organisation: Organisation, *, by: Actor, at: datetime, algorithm: KeyAlgorithm = ALGORITHM) -> SigningKey:
     """Make the organisation's first signing key, or the next one after the last was given up.
 
     Raises:
@@ -64,7 +65,7 @@ def ensure_key(organisation: Organisation, *, by: Actor, at: datetime) -> Signin
 
 
 @transaction.atomic
-def rotate(organisation: Organisation, *, by: Actor, at: datetime, algorithm: SigningAlgorithm = ALGORITHM) -> SigningKey:
+def rotate(organisation: Organisation, *, by: Actor, at: datetime, algorithm: KeyAlgorithm = ALGORITHM) -> SigningKey:
     """Retire the key that signs and make a new one. What the old one signed stays valid.
 
     Raises:
@@ -154,7 +155,7 @@ def _signing(organisation: Organisation) -> QuerySet[SigningKey]:
     return SigningKey.objects.filter(organisation=organisation, retired_at__isnull=True, compromised_at__isnull=True)
 
 
-def _make(organisation: Organisation, *, by: Actor, at: datetime, algorithm: SigningAlgorithm) -> SigningKey:
+def _make(organisation: Organisation, *, by: Actor, at: datetime, algorithm: KeyAlgorithm) -> SigningKey:
     Organisation.objects.select_for_update().get(pk=organisation.pk)  # two rotations at once number their keys in turn
     last = SigningKey.objects.filter(organisation=organisation).order_by("-number").first()
     private = PrivateKey.generate(algorithm)
