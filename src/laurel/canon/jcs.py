@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, Literal
 
 import rfc8785
 
@@ -27,6 +27,6 @@ def canonicalize(value: Any) -> bytes:
         raise MalformedError(why=f"no canonical JSON form ({type(error).__name__})") from error
 
 
-def canonical_hash(value: Any) -> bytes:
-    """The SHA-256 digest of the canonical form, which a JCS suite signs. Raises as `canonicalize`."""
-    return hashlib.sha256(canonicalize(value)).digest()
+def canonical_hash(value: Any, *, hash_name: Literal["sha256", "sha384"] = "sha256") -> bytes:
+    """The digest of the canonical form, which a JCS suite signs. Raises as `canonicalize`."""
+    return hashlib.new(hash_name, canonicalize(value)).digest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from laurel.canon.strict_json import loads_object
-from laurel.did import key, web
+from laurel.did import jwk, key, web
 from laurel.did.document import DidDocument
 from laurel.errors import DidError, ForbiddenAddressError, LimitError, MalformedError, Phrase, UnsupportedError
 from laurel.fetching import Fetcher, check_url
@@ -14,8 +14,8 @@ MAX_DOCUMENT = 256 * 1024  # bytes
 def resolve(name: str, *, fetch: Fetcher, insecure_hosts: frozenset[str] = frozenset()) -> DidDocument:
     """The document of a DID, of an https identifier, or of a key's URL (whose fragment is left aside).
 
-    did:key needs no network; did:web and https identifiers are fetched. What another host, a redirect or the credential itself
-    says about the key plays no part.
+    did:key and did:jwk need no network; did:web and https identifiers are fetched. What another host, a redirect or the
+    credential itself says about the key plays no part.
 
     Args:
         name: e.g. `did:web:uni.example#key-1`.
@@ -24,13 +24,15 @@ def resolve(name: str, *, fetch: Fetcher, insecure_hosts: frozenset[str] = froze
 
     Raises:
         DidError: malformed, an address that may not be called, or a document that is not this identifier's.
-        WeakKeyError: a did:key of a key that protects nothing.
+        WeakKeyError: a did:key or did:jwk of a key that protects nothing.
         UnsupportedError: another DID method.
         UnreachableError: the document cannot be had.
     """
     identifier = name.partition("#")[0]
     if identifier.startswith(key.PREFIX):
         return key.document_of(identifier)
+    if identifier.startswith(jwk.PREFIX):
+        return jwk.document_of(identifier)
     url = address_of(identifier, insecure_hosts=insecure_hosts)
     body = fetch(url, limit=MAX_DOCUMENT).body
     try:
@@ -41,7 +43,7 @@ def resolve(name: str, *, fetch: Fetcher, insecure_hosts: frozenset[str] = froze
 
 
 def address_of(identifier: str, *, insecure_hosts: frozenset[str] = frozenset()) -> str:
-    """Where the document of an identifier lies (not for did:key).
+    """Where the document of an identifier lies (not for did:key and did:jwk).
 
     Raises:
         DidError, UnsupportedError: as `resolve`.

@@ -1,4 +1,4 @@
-"""Keys and signatures: Ed25519 and P-256 to sign, RSA to check, in the encodings the credential world uses."""
+"""Keys and signatures: Ed25519, P-256 and P-384 to sign, RSA to check, in the encodings the credential world uses."""
 
 from laurel.keys.private_key import PrivateKey
 from laurel.keys.public_key import PublicKey

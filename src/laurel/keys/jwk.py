@@ -9,13 +9,19 @@ from laurel.canon.strict_json import is_array
 from laurel.errors import KeyFormatError, MalformedError, Phrase, UnsupportedError
 from laurel.keys import base64url
 
-ALGORITHMS: Final = {"Ed25519": frozenset({"EdDSA", "Ed25519"}), "P-256": frozenset({"ES256"}), "RSA": frozenset({"RS256"})}
+ALGORITHMS: Final = {
+    "Ed25519": frozenset({"EdDSA", "Ed25519"}),
+    "P-256": frozenset({"ES256"}),
+    "P-384": frozenset({"ES384"}),
+    "RSA": frozenset({"RS256"}),
+}
+"""The names that JOSE has for what a key of ours signs with; a key goes with these alone."""
 PRIVATE_MEMBERS: Final = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 _MAX_TEXT: Final = 2_000  # characters in one member
 
 
 def algorithm_of(jwk: Mapping[str, Any]) -> str:
-    """Our name of the key's algorithm: "Ed25519", "P-256" or "RSA".
+    """Our name of the key's algorithm: "Ed25519", "P-256", "P-384" or "RSA".
 
     Raises:
         UnsupportedError: another kind of key.
@@ -27,8 +33,8 @@ def algorithm_of(jwk: Mapping[str, Any]) -> str:
     match kind, curve:
         case "OKP", "Ed25519":
             algorithm = "Ed25519"
-        case "EC", "P-256":
-            algorithm = "P-256"
+        case "EC", ("P-256" | "P-384"):
+            algorithm = curve
         case "RSA", None:
             algorithm = "RSA"
         case _:

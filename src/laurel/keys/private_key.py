@@ -9,15 +9,16 @@ from functools import cached_property
 from typing import Any, Literal
 
 from laurel.errors import KeyFormatError, Phrase, UnsupportedError
-from laurel.keys import base64url, ed25519, jwk, multikey, p256
+from laurel.keys import base64url, ed25519, jwk, multikey
+from laurel.keys.ecdsa import CURVES
 from laurel.keys.public_key import PublicKey
 
-SigningAlgorithm = Literal["Ed25519", "P-256"]
+SigningAlgorithm = Literal["Ed25519", "P-256", "P-384"]
 
 
 @dataclass(frozen=True)
 class PrivateKey:
-    """A private key of 32 bytes: the seed of Ed25519 or the scalar of P-256."""
+    """A private key: the seed of Ed25519 or the scalar of P-256 (32 bytes each), or the scalar of P-384 (48)."""
 
     algorithm: SigningAlgorithm
     secret: bytes = field(repr=False)
@@ -28,24 +29,25 @@ class PrivateKey:
         Raises:
             KeyFormatError: another length, or no scalar of the curve.
         """
-        if len(self.secret) != 32:
-            raise KeyFormatError(why=Phrase("a private key has 32 bytes", "частният ключ има 32 байта"))
-        if self.algorithm == "P-256":
-            p256.public_of(self.secret)
+        size = _size(self.algorithm)
+        if len(self.secret) != size:
+            raise KeyFormatError(why=Phrase(f"a private key has {size} bytes", f"частният ключ има {size} байта"))
+        if self.algorithm in CURVES:
+            CURVES[self.algorithm].public_of(self.secret)
 
     @classmethod
     def generate(
         cls, algorithm: SigningAlgorithm = "Ed25519", *, entropy: Callable[[int], bytes] = secrets.token_bytes
     ) -> PrivateKey:
         """Make a new key from `entropy`, a source of random bytes (the operating system's, unless a test says otherwise)."""
-        secret = entropy(32)
-        while algorithm == "P-256" and not 0 < int.from_bytes(secret, "big") < p256.ORDER:
-            secret = entropy(32)
+        secret = entropy(_size(algorithm))
+        while algorithm in CURVES and not 0 < int.from_bytes(secret, "big") < CURVES[algorithm].order:
+            secret = entropy(_size(algorithm))
         return cls(algorithm, secret)
 
     @classmethod
     def from_seed(cls, seed: bytes, algorithm: SigningAlgorithm = "Ed25519") -> PrivateKey:
-        """The key of a seed or scalar of 32 bytes."""
+        """The key of a seed or scalar of 32 bytes (48 on P-384)."""
         return cls(algorithm, seed)
 
     @classmethod
@@ -57,7 +59,7 @@ class PrivateKey:
             UnsupportedError: another algorithm.
         """
         algorithm, secret = multikey.decode(text, multikey.SECRET_HEADERS)
-        return cls("Ed25519" if algorithm == "Ed25519" else "P-256", secret)
+        return cls(_named(algorithm), secret)
 
     @classmethod
     def from_jwk(cls, value: Mapping[str, Any]) -> PrivateKey:
@@ -70,7 +72,8 @@ class PrivateKey:
         algorithm = jwk.algorithm_of(value)
         if algorithm == "RSA":
             raise UnsupportedError(what=Phrase("signing with RSA", "подписване с RSA"))
-        key = cls("Ed25519" if algorithm == "Ed25519" else "P-256", jwk.octets(value, "d", length=32))
+        named = _named(algorithm)
+        key = cls(named, jwk.octets(value, "d", length=_size(named)))
         public = PublicKey.from_jwk({name: member for name, member in value.items() if name not in jwk.PRIVATE_MEMBERS})
         if key.public != public:
             raise KeyFormatError(
@@ -91,8 +94,22 @@ class PrivateKey:
         """The public half."""
         if self.algorithm == "Ed25519":
             return PublicKey("Ed25519", ed25519.public_of(self.secret))
-        return PublicKey("P-256", p256.public_of(self.secret))
+        return PublicKey(self.algorithm, CURVES[self.algorithm].public_of(self.secret))
 
     def sign(self, message: bytes) -> bytes:
-        """The signature over `message`, 64 bytes, the same each time."""
-        return ed25519.sign(self.secret, message) if self.algorithm == "Ed25519" else p256.sign(self.secret, message)
+        """The signature over `message`, 64 bytes (96 on P-384), the same each time."""
+        if self.algorithm == "Ed25519":
+            return ed25519.sign(self.secret, message)
+        return CURVES[self.algorithm].sign(self.secret, message)
+
+
+def _size(algorithm: SigningAlgorithm) -> int:
+    return CURVES[algorithm].size if algorithm in CURVES else 32
+
+
+def _named(algorithm: str) -> SigningAlgorithm:
+    match algorithm:
+        case "P-256" | "P-384":
+            return algorithm
+        case _:
+            return "Ed25519"

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from laurel.errors import Phrase, UnsupportedError
-from laurel.keys import base64url, ed25519, jwk, multikey, p256, rsa
+from laurel.keys import base64url, ed25519, jwk, multikey, rsa
+from laurel.keys.ecdsa import CURVES
 
-Algorithm = Literal["Ed25519", "P-256", "RSA"]
+Algorithm = Literal["Ed25519", "P-256", "P-384", "RSA"]
 
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
     """A checked public key.
 
-    `octets` is the point: 32 bytes for Ed25519, 33 (compressed) for P-256; for RSA the modulus,
+    `octets` is the point: 32 bytes for Ed25519, 33 or 49 (compressed) for P-256 and P-384; for RSA the modulus,
     big-endian, without leading zeros, with its `exponent`.
     """
 
@@ -33,8 +34,8 @@ class PublicKey:
         match self.algorithm:
             case "Ed25519":
                 ed25519.check_point(self.octets)
-            case "P-256":
-                p256.check_point(self.octets)
+            case "P-256" | "P-384":
+                CURVES[self.algorithm].check_point(self.octets)
             case "RSA":
                 rsa.check(int.from_bytes(self.octets, "big"), self.exponent)
 
@@ -47,7 +48,7 @@ class PublicKey:
             UnsupportedError: another algorithm.
         """
         algorithm, octets = multikey.decode(text, multikey.PUBLIC_HEADERS)
-        return cls("Ed25519" if algorithm == "Ed25519" else "P-256", octets)
+        return cls(_named(algorithm), octets)
 
     @classmethod
     def from_jwk(cls, value: Mapping[str, Any]) -> PublicKey:
@@ -58,12 +59,15 @@ class PublicKey:
             UnsupportedError: another algorithm.
         """
         jwk.refuse_private(value)
-        match jwk.algorithm_of(value):
+        algorithm = _named(jwk.algorithm_of(value))
+        match algorithm:
             case "Ed25519":
                 return cls("Ed25519", jwk.octets(value, "x", length=32))
-            case "P-256":
-                return cls("P-256", p256.compressed_of(jwk.octets(value, "x", length=32), jwk.octets(value, "y", length=32)))
-            case _:
+            case "P-256" | "P-384":
+                curve = CURVES[algorithm]
+                x, y = (jwk.octets(value, member, length=curve.size) for member in ("x", "y"))
+                return cls(algorithm, curve.compressed_of(x, y))
+            case "RSA":
                 modulus = jwk.octets(value, "n").lstrip(b"\0")
                 return cls("RSA", modulus, int.from_bytes(jwk.octets(value, "e")[:9], "big"))
 
@@ -82,9 +86,9 @@ class PublicKey:
         match self.algorithm:
             case "Ed25519":
                 return {"kty": "OKP", "crv": "Ed25519", "x": base64url.encode(self.octets)}
-            case "P-256":
-                x, y = p256.coordinates_of(self.octets)
-                return {"kty": "EC", "crv": "P-256", "x": base64url.encode(x), "y": base64url.encode(y)}
+            case "P-256" | "P-384":
+                x, y = CURVES[self.algorithm].coordinates_of(self.octets)
+                return {"kty": "EC", "crv": self.algorithm, "x": base64url.encode(x), "y": base64url.encode(y)}
             case "RSA":
                 exponent = self.exponent.to_bytes((self.exponent.bit_length() + 7) // 8, "big")
                 return {"kty": "RSA", "n": base64url.encode(self.octets), "e": base64url.encode(exponent)}
@@ -94,7 +98,15 @@ class PublicKey:
         match self.algorithm:
             case "Ed25519":
                 return ed25519.verify(self.octets, signature=signature, message=message)
-            case "P-256":
-                return p256.verify(self.octets, signature=signature, message=message)
+            case "P-256" | "P-384":
+                return CURVES[self.algorithm].verify(self.octets, signature=signature, message=message)
             case "RSA":
                 return rsa.verify(int.from_bytes(self.octets, "big"), self.exponent, signature=signature, message=message)
+
+
+def _named(algorithm: str) -> Algorithm:
+    match algorithm:
+        case "Ed25519" | "P-256" | "P-384":
+            return algorithm
+        case _:
+            return "RSA"

@@ -1,4 +1,4 @@
-"""ecdsa-jcs-2019 with P-256 over RFC 8785. https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-jcs-2019 (P-384 is not offered)"""
+"""ecdsa-jcs-2019 with P-256 or P-384 over RFC 8785. https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-jcs-2019"""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from laurel.canon import jcs
 from laurel.proofs.suite import Suite
 
 SUITE: Final = Suite(
-    name="ecdsa-jcs-2019", algorithms=frozenset({"P-256"}), canonical_hash=jcs.canonical_hash, carries_context=True
+    name="ecdsa-jcs-2019", algorithms=frozenset({"P-256", "P-384"}), canonical_hash=jcs.canonical_hash, carries_context=True
 )

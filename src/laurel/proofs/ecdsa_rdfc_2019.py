@@ -1,4 +1,4 @@
-"""ecdsa-rdfc-2019 with P-256 over RDFC-1.0. https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-rdfc-2019 (P-384 is not offered)"""
+"""ecdsa-rdfc-2019 with P-256 or P-384 over RDFC-1.0. https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-rdfc-2019"""
 
 from __future__ import annotations
 
@@ -7,4 +7,4 @@ from typing import Final
 from laurel.canon import jsonld
 from laurel.proofs.suite import Suite
 
-SUITE: Final = Suite(name="ecdsa-rdfc-2019", algorithms=frozenset({"P-256"}), canonical_hash=jsonld.canonical_hash)
+SUITE: Final = Suite(name="ecdsa-rdfc-2019", algorithms=frozenset({"P-256", "P-384"}), canonical_hash=jsonld.canonical_hash)

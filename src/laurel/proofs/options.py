@@ -16,7 +16,7 @@ from laurel.keys import base58
 from laurel.timestamp import parse_timestamp
 
 DATA_INTEGRITY: Final = "DataIntegrityProof"
-SIGNATURE_BYTES: Final = 64
+SIGNATURE_BYTES: Final = (64, 96)  # 96 on P-384; each key takes only its own
 MAX_TEXT: Final = 2_048  # characters in one option
 MAX_PREVIOUS: Final = 8
 
@@ -72,19 +72,19 @@ def suite_name_of(proof: Mapping[str, Any]) -> str:
 
 
 def read_signature(text: str) -> bytes:
-    """The 64 bytes of a `proofValue`: `z` and base58, nothing else.
+    """The 64 or 96 bytes of a `proofValue`: `z` and base58, nothing else.
 
     Raises:
         ProofError: another encoding or length.
     """
-    if text.startswith("z") and len(text) <= 100:
+    if text.startswith("z") and len(text) <= 140:
         try:
             octets = base58.decode(text[1:])
         except KeyFormatError:
             octets = b""
-        if len(octets) == SIGNATURE_BYTES and write_signature(octets) == text:
+        if len(octets) in SIGNATURE_BYTES and write_signature(octets) == text:
             return octets
-    raise ProofError(why=Phrase("proofValue is not z and base58 of 64 bytes", "proofValue не е z и base58 от 64 байта"))
+    raise ProofError(why=Phrase("proofValue is not z and base58 of a signature", "proofValue не е z и base58 на подпис"))
 
 
 def write_signature(octets: bytes) -> str:

@@ -5,18 +5,28 @@ Source: https://www.w3.org/TR/vc-di-eddsa/#algorithms (sections 3.2 and 3.3 diff
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, Protocol
 
+from laurel.canon.rdfc import HashName
 from laurel.errors import ContextError, Phrase, ProofError, ProofPurposeError, SignatureError
 from laurel.keys import PublicKey, Signer
 from laurel.proofs.chain import unsecured
 from laurel.proofs.options import DATA_INTEGRITY, ProofOptions, write_signature
 from laurel.timestamp import write_timestamp
 
-CanonicalHash = Callable[[Mapping[str, Any]], bytes]
+_HASH_OF: Final[Mapping[str, HashName]] = {"P-384": "sha384"}
+"""The hash that goes with a key, inside RDFC-1.0 too; SHA-256 for every key that is not here."""
+
+
+class CanonicalHash(Protocol):
+    """The digest of the canonical form of a document or of proof options; may raise any CredentialError."""
+
+    def __call__(self, value: Mapping[str, Any], /, *, hash_name: HashName = "sha256") -> bytes:
+        """The digest by this hash."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +86,7 @@ class Suite:
         if self.carries_context and "@context" in document:
             proof["@context"] = document["@context"]
         previous = (previous_proof,) if isinstance(previous_proof, str) else tuple(previous_proof or ())
-        to_sign = self._to_sign(unsecured(document, previous=previous), proof)
+        to_sign = self._to_sign(unsecured(document, previous=previous), proof, algorithm=signer.algorithm)
         proof["proofValue"] = write_signature(signer.sign(to_sign))
         present = document.get("proof", [])
         return {**document, "proof": [*(present if isinstance(present, list) else [present]), proof]}
@@ -114,17 +124,19 @@ class Suite:
                 why=Phrase("it differs from the document's", "различава се от този на документа"),
             )
         bare_proof = {name: member for name, member in proof.items() if name != "proofValue"}
-        to_sign = self._to_sign(unsecured(document, previous=options.previous), bare_proof)
+        bare_document = unsecured(document, previous=options.previous)
+        to_sign = self._to_sign(bare_document, bare_proof, algorithm=public_key.algorithm)
         if not public_key.verify(options.signature, to_sign):
             raise SignatureError()
         return options
 
-    def _to_sign(self, bare_document: Mapping[str, Any], bare_proof: Mapping[str, Any]) -> bytes:
+    def _to_sign(self, bare_document: Mapping[str, Any], bare_proof: Mapping[str, Any], *, algorithm: str) -> bytes:
         """Hash of the options, then hash of the document (section 3.2.4)."""
         if not self.carries_context:
             # without a context, RDF would drop every option, and `created` and `proofPurpose` would be unsigned
             bare_proof = {**bare_proof, "@context": bare_document.get("@context")}
-        return self.canonical_hash(bare_proof) + self.canonical_hash(bare_document)
+        hash_name: HashName = _HASH_OF.get(algorithm, "sha256")
+        return self.canonical_hash(bare_proof, hash_name=hash_name) + self.canonical_hash(bare_document, hash_name=hash_name)
 
 
 def _foreign_key(algorithm: str, suite: str) -> Phrase:

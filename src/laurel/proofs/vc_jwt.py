@@ -29,7 +29,7 @@ _HEADER_LIMITS: Final = Limits(size=8_192, depth=4, values=50)
 _PAYLOAD_LIMITS: Final = Limits(size=6_500_000)
 _HEADER: Final = frozenset({"alg", "kid", "jwk", "typ", "cty"})
 _TYPES: Final = frozenset({"jwt", "vc+jwt", "vc+ld+jwt"})
-_SIGNED_AS: Final = {"Ed25519": "EdDSA", "P-256": "ES256"}
+_SIGNED_AS: Final = {"Ed25519": "EdDSA", "P-256": "ES256", "P-384": "ES384"}
 _KNOWN: Final = frozenset(name for names in ALGORITHMS.values() for name in names)
 
 

@@ -6,9 +6,10 @@ from joserfc import jwk as other_jwk
 from joserfc import jws
 
 from laurel.errors import KeyFormatError, UnsupportedError
-from laurel.keys import LocalSigner, PrivateKey, base64url, p256
+from laurel.keys import LocalSigner, PrivateKey, base64url
+from laurel.keys.ecdsa import P256
 
-KEYS = [PrivateKey.from_seed(b"\7" * 32), PrivateKey.from_seed(b"\7" * 32, "P-256")]
+KEYS = [PrivateKey.from_seed(b"\7" * 32), PrivateKey.from_seed(b"\7" * 32, "P-256"), PrivateKey.from_seed(b"\7" * 48, "P-384")]
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -47,7 +48,16 @@ def test_signs_as_rfc_6979_has_it():
     )
 
 
-@pytest.mark.parametrize(("key", "algorithm"), list(zip(KEYS, ["Ed25519", "ES256"], strict=True)))
+def test_signs_on_p384_as_rfc_6979_has_it():
+    secret = "6b9d3dad2e1b8c1c05b19875b6659f4de23c3b667bf297ba9aa47740787137d896d5724e4c70a825f872c9ea60d2edf5"
+
+    assert PrivateKey.from_seed(bytes.fromhex(secret), "P-384").sign(b"sample").hex() == (
+        "94edbb92a5ecb8aad4736e56c691916b3f88140666ce9fa73d64c4ea95ad133c81a648152e44acf96e36dd1e80fabe46"
+        "99ef4aeb15f178cea1fe40db2603138f130e740a19624526203b6351d0a3a94fa329c145786e679e7b82c71a38628ac8"
+    )
+
+
+@pytest.mark.parametrize(("key", "algorithm"), list(zip(KEYS, ["Ed25519", "ES256", "ES384"], strict=True)))
 def test_another_library_checks_what_it_signs(key: PrivateKey, algorithm: str):
     header = base64url.encode(json.dumps({"alg": algorithm}).encode())
     signing_input = f"{header}.{base64url.encode(b'text')}"
@@ -58,15 +68,16 @@ def test_another_library_checks_what_it_signs(key: PrivateKey, algorithm: str):
 
 def test_a_new_key_comes_from_the_given_entropy():
     draws = count()
-    sources = [bytes(32), p256.ORDER.to_bytes(32, "big"), b"\5" * 32]
+    sources = [bytes(32), P256.order.to_bytes(32, "big"), b"\5" * 32]
 
     key = PrivateKey.generate("P-256", entropy=lambda length: sources[next(draws)][:length])
 
     assert key == PrivateKey.from_seed(b"\5" * 32, "P-256")
+    assert PrivateKey.generate("P-384").public.algorithm == "P-384"
     assert PrivateKey.generate().secret != PrivateKey.generate().secret
 
 
-@pytest.mark.parametrize("secret", [bytes(32), p256.ORDER.to_bytes(32, "big"), b"", b"\1" * 31])
+@pytest.mark.parametrize("secret", [bytes(32), P256.order.to_bytes(32, "big"), b"", b"\1" * 31])
 def test_refuses_a_secret_that_is_no_scalar(secret: bytes):
     with pytest.raises(KeyFormatError):
         PrivateKey("P-256", secret)

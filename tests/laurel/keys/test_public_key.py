@@ -7,11 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.errors import KeyFormatError, UnsupportedError, WeakKeyError
-from laurel.keys import PrivateKey, PublicKey, base58, base64url, ed25519, p256
+from laurel.keys import PrivateKey, PublicKey, base58, base64url, ed25519
+from laurel.keys.ecdsa import CURVES, P256
 from laurel.keys.multikey import PUBLIC_HEADERS
 
-seeds = st.binary(min_size=32, max_size=32).filter(lambda seed: 0 < int.from_bytes(seed, "big") < p256.ORDER)
-keys = st.builds(PrivateKey.from_seed, seeds, st.sampled_from(["Ed25519", "P-256"]))
+seeds = st.binary(min_size=32, max_size=32).filter(lambda seed: 0 < int.from_bytes(seed, "big") < P256.order)
+keys = st.builds(PrivateKey.from_seed, seeds, st.sampled_from(["Ed25519", "P-256"])) | st.builds(
+    PrivateKey.from_seed, seeds.map(bytes(16).__add__), st.just("P-384")
+)
 
 RSA = rsa.generate_private_key(65537, 2048)
 RSA_JWK = {
@@ -93,11 +96,13 @@ def test_refuses_a_signature_with_a_low_order_point():
         assert not key.public.verify(bytes.fromhex(point) + bytes(32), b"text")
 
 
-def test_refuses_the_signature_of_zeros_on_p256():
-    public = PrivateKey.from_seed(b"\1" * 32, "P-256").public
+@pytest.mark.parametrize("name", CURVES)
+def test_refuses_the_signature_of_zeros(name: str):
+    curve = CURVES[name]
+    public = PrivateKey.from_seed(b"\1" * curve.size, name).public
 
-    assert not public.verify(bytes(64), b"text")
-    assert not public.verify(p256.ORDER.to_bytes(32, "big") * 2, b"text")
+    assert not public.verify(bytes(2 * curve.size), b"text")
+    assert not public.verify(curve.order.to_bytes(curve.size, "big") * 2, b"text")
 
 
 @pytest.mark.parametrize(
@@ -106,6 +111,19 @@ def test_refuses_the_signature_of_zeros_on_p256():
 def test_refuses_what_is_no_compressed_point_of_p256(octets: bytes):
     with pytest.raises(KeyFormatError):
         PublicKey("P-256", octets)
+
+
+@pytest.mark.parametrize("octets", [b"\x02" + b"\xff" * 48, b"\x04" + bytes(96), b"\x02" + bytes(32), b"\x05" + b"\1" * 48])
+def test_refuses_what_is_no_compressed_point_of_p384(octets: bytes):
+    with pytest.raises(KeyFormatError):
+        PublicKey("P-384", octets)
+
+
+def test_refuses_the_coordinates_of_one_curve_under_the_name_of_another():
+    with pytest.raises(KeyFormatError):
+        PublicKey.from_jwk(EC_JWK | {"crv": "P-384"})
+    with pytest.raises(KeyFormatError):
+        PublicKey.from_jwk(EC_JWK | {"alg": "ES384"})
 
 
 def test_checks_rs256_and_refuses_a_changed_text():

@@ -19,6 +19,7 @@ from plain_badge import badge
 
 KEY = PrivateKey.from_seed(b"\1" * 32)
 EC_KEY = PrivateKey.from_seed(b"\1" * 32, "P-256")
+WIDE_KEY = PrivateKey.from_seed(b"\1" * 48, "P-384")
 METHOD = "did:web:uni.example#key-1"
 MONDAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
 NAMES = [name for name in SUITES if name != "Ed25519Signature2020"]
@@ -39,6 +40,19 @@ def test_checks_what_it_signs(name: str):
     options = check_proof(document, document["proof"][0], key_for(name).public)
 
     assert (options.suite_name, options.verification_method, options.created) == (name, METHOD, MONDAY)
+
+
+@pytest.mark.parametrize("name", ["ecdsa-rdfc-2019", "ecdsa-jcs-2019"])
+def test_a_key_of_p384_signs_with_its_own_hash(name: str):
+    document = add_proof(badge(), suite=name, signer=LocalSigner(WIDE_KEY, METHOD), created=MONDAY)
+    proof = document["proof"][0]
+
+    check_proof(document, proof, WIDE_KEY.public)
+
+    short = proof | {"proofValue": signed(name)["proof"][0]["proofValue"]}
+    for wrong, key in ((short, WIDE_KEY), (proof, EC_KEY)):
+        with pytest.raises(SignatureError):
+            check_proof(document, wrong, key.public)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -102,7 +102,7 @@ def test_checks_rs256():
         vc_jwt.check(signed, ED.public)
 
 
-@pytest.mark.parametrize("algorithm", ["none", "None", "nOnE", "", None, 5, "HS256", "RS512", "PS256", "ES384", ["EdDSA"]])
+@pytest.mark.parametrize("algorithm", ["none", "None", "nOnE", "", None, 5, "HS256", "RS512", "PS256", "ES512", ["EdDSA"]])
 def test_refuses_an_algorithm_we_do_not_allow(algorithm: Any):
     with pytest.raises(JoseAlgorithmError):
         vc_jwt.read(token({"alg": algorithm}))
