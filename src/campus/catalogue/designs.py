@@ -68,8 +68,14 @@ def create_design(organisation: Organisation, *, by: Actor, at: datetime, draft:
 
 
 @transaction.atomic
-def save_draft(design: Design, *, draft: Mapping[str, Any], revision: int, by: Actor, at: datetime) -> Design:
+def save_draft(
+    design: Design, *, draft: Mapping[str, Any], revision: int, by: Actor, at: datetime, form: str = "", ends: bool = True
+) -> Design:
     """Replace the draft, if nobody else did since `revision` was read.
+
+    Args:
+        form: names one opened form. What that form itself saved a moment ago, as its person typed, is not somebody else's.
+        ends: the form was sent for good: whatever of it arrives later is stale.
 
     Raises:
         NotAllowedError: not an author there.
@@ -82,13 +88,14 @@ def save_draft(design: Design, *, draft: Mapping[str, Any], revision: int, by: A
     current = _locked(design)
     if current.state not in EDITABLE:
         raise NotEditableError
-    if current.draft_revision != revision:
+    own = bool(form) and current.draft_form == form
+    if current.draft_revision != revision and not own:
         raise StaleDraftError(current)
-    if current.draft == text:
-        return current
-    current.draft, current.draft_revision, current.updated_at = text, revision + 1, at
-    current.edited_by = sorted({*current.edited_by, person_of(by).pk})
-    current.save(update_fields=["draft", "draft_revision", "updated_at", "edited_by"])
+    current.draft_form = "" if ends else form
+    if current.draft != text:
+        current.draft, current.draft_revision, current.updated_at = text, current.draft_revision + 1, at
+        current.edited_by = sorted({*current.edited_by, person_of(by).pk})
+    current.save(update_fields=["draft", "draft_revision", "draft_form", "updated_at", "edited_by"])
     return current
 
 

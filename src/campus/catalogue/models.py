@@ -19,7 +19,7 @@ class Design(models.Model):
         IN_REVIEW = "in_review", _("In review")
         CHANGES_REQUESTED = "changes_requested", _("Changes requested")
         PUBLISHED = "published", _("Published")
-        RETIRED = "retired", _("Retired")
+        RETIRED = "retired", _("No longer offered")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -27,6 +27,7 @@ class Design(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     draft = models.JSONField(help_text="a laurel.annex1 MicroCredential in the making; may be incomplete")
     draft_revision = models.PositiveIntegerField(default=1, help_text="goes up with every save; stale saves are refused")
+    draft_form = models.CharField(max_length=32, blank=True, help_text="the opened form that saved last, as its person typed")
     edited_by = models.JSONField(
         default=list, help_text="keys of everyone who changed the draft since the last version; none of them may approve it"
     )

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('published', 'Published'), ('retired', 'Retired')], default='draft', max_length=20)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('published', 'Published'), ('retired', 'No longer offered')], default='draft', max_length=20)),
                 ('draft', models.JSONField(help_text='a laurel.annex1 MicroCredential in the making; may be incomplete')),
                 ('draft_revision', models.PositiveIntegerField(default=1, help_text='goes up with every save; stale saves are refused')),
                 ('edited_by', models.JSONField(default=list, help_text='keys of everyone who changed the draft since the last version; none of them may approve it')),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from typing import Any
 
@@ -49,7 +50,7 @@ def autosave(request: PersonRequest, organisation: Organisation, public_id: uuid
     draft = read_step(page, request.POST, design.draft)
     context: dict[str, Any] = {"revision": _revision(request)}
     try:
-        saved = save_draft(design, draft=draft, revision=_revision(request), by=request.user, at=timezone.now())
+        saved = _saved(request, design, draft, ends=False)
         context |= {"saved_at": date_format(timezone.localtime(), "TIME_FORMAT"), "revision": saved.draft_revision}
     except StaleDraftError:
         context["stale"] = True
@@ -65,7 +66,7 @@ def _save(request: PersonRequest, design: Design, page: Step) -> HttpResponse:
     draft = read_step(page, request.POST, design.draft)
     action = request.POST.get("do", "next")
     try:
-        saved = save_draft(design, draft=draft, revision=_revision(request), by=request.user, at=timezone.now())
+        saved = _saved(request, design, draft)
     except StaleDraftError as stale:
         return _form(request, design, page, draft, stale.current.draft_revision, stale=stale.current)
     except Refusal as refusal:
@@ -77,6 +78,13 @@ def _save(request: PersonRequest, design: Design, page: Step) -> HttpResponse:
     if action == "leave":
         return redirect("design", design.organisation.slug, design.public_id)
     return redirect("design_step", design.organisation.slug, design.public_id, after(page).slug)
+
+
+def _saved(request: PersonRequest, design: Design, draft: dict[str, Any], *, ends: bool = True) -> Design:
+    """Save what one opened form holds; its own quiet saves, which may still be under way, do not make it stale."""
+    form = request.POST.get("form_id", "")[:32]
+    revision, now = _revision(request), timezone.now()
+    return save_draft(design, draft=draft, revision=revision, by=request.user, at=now, form=form, ends=ends)
 
 
 def _form(
@@ -92,6 +100,7 @@ def _form(
         "groups": groups,
         "summary": _summary(groups),
         "revision": revision,
+        "form_id": secrets.token_hex(16),
         **more,
     }
     return render(request, "staff/designs/step.html", context, status=409 if failed else 200)

@@ -38,12 +38,19 @@ ABOUT = Step(
                     path="form",
                     label=_("Form"),
                     kind="choice",
+                    optional=False,
                     options=terms(Form, may_be_empty=False),
                     help=_(
                         "Decides the shape of the badge: a leaf for one skill, a shield for a module, a wreath for a bundle."
                     ),
                 ),
-                Field(path="setting", label=_("Setting"), kind="choice", options=terms(LearningSetting, may_be_empty=False)),
+                Field(
+                    path="setting",
+                    label=_("Setting"),
+                    kind="choice",
+                    optional=False,
+                    options=terms(LearningSetting, may_be_empty=False),
+                ),
                 Field(
                     path="languages",
                     label=_("Languages of instruction"),
@@ -126,7 +133,13 @@ OUTCOMES = Step(
                         "Begin with a verb that can be observed: evaluates, designs, explains. “Understands” cannot be seen."
                     ),
                 ),
-                Field(path="kind", label=_("Kind"), kind="choice", options=terms(OutcomeKind, may_be_empty=False)),
+                Field(
+                    path="kind",
+                    label=_("Kind"),
+                    kind="choice",
+                    optional=False,
+                    options=terms(OutcomeKind, may_be_empty=False),
+                ),
                 Field(
                     path="skills",
                     label=_("DigComp 3.0 competences"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -41,7 +42,7 @@ class Told:
 def versions(request: PersonRequest, organisation: Organisation, public_id: uuid.UUID) -> HttpResponse:
     design = design_in(organisation, public_id)
     found = list(design.versions.select_related("author", "approved_by").order_by("-number"))
-    pairs = zip(found, [*found[1:], None], strict=True)
+    pairs = zip_longest(found, found[1:])  # each with the one before it; the first has none
     rows = [(version, told(record_of(older), record_of(version)) if older else None) for version, older in pairs]
     title = title_of(design.draft, get_language() or "en")
     page = {"organisation": organisation, "design": design, "title": title, "rows": rows}

@@ -16,8 +16,10 @@ from django_stubs_ext import StrOrPromise
 
 from campus.base.refusals import Refusal
 from campus.catalogue.designs import EDITABLE, copy_design, retire
+from campus.catalogue.differences import differences
 from campus.catalogue.drafts import DraftState, state_of
 from campus.catalogue.models import Design
+from campus.catalogue.versions import record_of
 from campus.people.models import Organisation, Role
 from campus.people.roles import roles_of
 from campus.quality import review
@@ -73,6 +75,7 @@ def design(request: PersonRequest, organisation: Organisation, public_id: uuid.U
         .order_by("-pk")
         .first(),
         "newest": newest,
+        "unchanged": newest is not None and state.record is not None and not differences(record_of(newest), state.record),
         "editable": found.state in EDITABLE and Role.AUTHOR in held,
         "decides": Role.QA_OFFICER in held,
         "retires": found.state in EDITABLE and bool(held & {Role.AUTHOR, Role.QA_OFFICER}),
