@@ -14,8 +14,6 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
-from campus.base import append_only
-from campus.catalogue import immutable
 from campus.jobs.compile_texts import compile_texts
 from campus.people.models import Organisation, Person, Role
 from cast import MONDAY, member, person
@@ -76,25 +74,6 @@ def rositsa(laurel_university: Organisation) -> Person:
 @pytest.fixture
 def dmitri(other_university: Organisation) -> Person:
     return member(other_university, person("dmitri@other.example", "Dmitri Ivanov"), *Role)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _tests_may_empty_guarded_tables() -> None:
-    """A test with real transactions ends by emptying all tables; the triggers that forbid it step aside for just that."""
-    from django.db import connection
-
-    original = connection.ops.sql_flush
-
-    def sql_flush(*arguments: Any, **options: Any) -> list[str]:
-        statements = original(*arguments, **options)
-        vendor = connection.vendor
-        if not statements:
-            return []
-        guards = (append_only, immutable)
-        aside = [statement for guard in guards for statement in guard.unguard(vendor)]
-        return [*aside, *statements, *(statement for guard in guards for statement in guard.guard(vendor))]
-
-    connection.ops.sql_flush = sql_flush  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

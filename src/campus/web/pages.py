@@ -10,7 +10,8 @@ from django.shortcuts import render
 PRIVATE: Mapping[str, str] = {
     "Cache-Control": "private, no-store",
     "X-Robots-Tag": "noindex, nofollow",
-    "Referrer-Policy": "no-referrer",
+    # Not "no-referrer": browsers would send "Origin: null" with the page's own forms, which the CSRF check must refuse.
+    "Referrer-Policy": "same-origin",
 }
 
 

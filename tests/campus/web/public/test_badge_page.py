@@ -89,7 +89,7 @@ def test_the_page_is_kept_out_of_indexes_and_caches(client, holding):
 
     assert page["X-Robots-Tag"] == "noindex, nofollow"
     assert page["Cache-Control"] == "private, no-store"
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
 
 
 def test_hidden_name_and_results_are_nowhere_on_the_page(client, holding):
