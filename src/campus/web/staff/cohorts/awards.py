@@ -17,7 +17,7 @@ from campus.base.refusals import Refusal
 from campus.catalogue.versions import title_in
 from campus.issuing.models import Credential
 from campus.learning.award import award_cohort, evaluate
-from campus.learning.cohorts import STAFF, standing_of
+from campus.learning.cohorts import READERS, STAFF, standing_of
 from campus.learning.issue_awards import issue_awards
 from campus.learning.models import Award, Cohort
 from campus.people.models import Organisation, Role
@@ -31,7 +31,7 @@ PER_PAGE = 25
 
 
 @require_safe
-@inside()
+@inside(*READERS)
 def awards(request: PersonRequest, organisation: Organisation, public_id: uuid.UUID) -> HttpResponse:
     cohort = cohort_in(organisation, public_id)
     language = get_language() or "en"

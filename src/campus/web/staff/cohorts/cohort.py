@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from campus.base.refusals import Refusal
 from campus.catalogue.versions import title_in
 from campus.learning import uploads
-from campus.learning.cohorts import STAFF, close_cohort, set_fixed_list, standing_of
+from campus.learning.cohorts import READERS, STAFF, close_cohort, set_fixed_list, standing_of
 from campus.learning.models import Cohort, Enrolment, GradebookUpload
 from campus.people.models import Organisation
 from campus.people.roles import require, roles_of
@@ -53,14 +53,15 @@ class UploadForm(forms.Form):
 @inside()
 def cohort(request: PersonRequest, organisation: Organisation, public_id: uuid.UUID) -> HttpResponse:
     found = cohort_in(organisation, public_id)
-    staff = bool(roles_of(request.user, organisation) & set(STAFF))
+    held = roles_of(request.user, organisation)
+    staff, reader = bool(held & set(STAFF)), bool(held & set(READERS))
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         require(request.user, organisation, *STAFF)
         received = _received(request, found, form)
         if received is not None:
             return redirect("gradebook", organisation.slug, public_id, received)
-    learners = learners_of(found, request)
+    learners = learners_of(found, request) if reader else Enrolment.objects.none()
     context = {
         "organisation": organisation,
         "cohort": found,
@@ -68,6 +69,7 @@ def cohort(request: PersonRequest, organisation: Organisation, public_id: uuid.U
         "standing": standing_of(found),
         "form": form,
         "staff": staff,
+        "reader": reader,
         "uploads": [(upload, UPLOAD_TONES[upload.State(upload.state)]) for upload in _uploads(found)] if staff else [],
         "page": Paginator(learners, PER_PAGE).get_page(request.GET.get("page")),
         "q": request.GET.get("q", ""),

@@ -26,6 +26,7 @@ from campus.learning.gradebook.problems import SENTENCES
 from campus.learning.models import GradebookUpload
 from campus.learning.rules import Mark
 from campus.people.models import Organisation
+from campus.people.scope import NotFoundError
 from campus.web.inside import PersonRequest, inside
 from campus.web.pages import PRIVATE, private_page
 from campus.web.staff.cohorts.columns import columns_form, read_columns
@@ -58,6 +59,8 @@ def act(
     request: PersonRequest, organisation: Organisation, public_id: uuid.UUID, upload_id: uuid.UUID, action: str
 ) -> HttpResponse:
     upload = upload_in(organisation, public_id, upload_id)
+    if action not in ("confirm", "drop"):
+        raise NotFoundError
     try:
         if action == "drop":
             uploads.drop(upload, by=request.user, at=timezone.now())
@@ -164,7 +167,15 @@ def _first_rows(upload: GradebookUpload, language: str) -> dict[str, Any]:
     for row in first:
         scores = {score.assessment: str(Mark(score.value, score.word)) for score in row.scores}
         shown.append((row, [scores.get(part, "") for part, _ in parts]))
-    return {"parts": [title for _, title in parts], "first_rows": shown}
+    mapping = Mapping.from_json(upload.mapping)
+    chosen = set(mapping.pivot.names.values()) if mapping.pivot else set(mapping.results)
+    unread = [title for part, title in parts if part not in chosen]
+    return {
+        "parts": [title for _, title in parts],
+        "first_rows": shown,
+        "unread": unread,
+        "nothing_read": len(unread) == len(parts),
+    }
 
 
 def _bad_rows(upload: GradebookUpload, language: str) -> Iterator[list[str]]:

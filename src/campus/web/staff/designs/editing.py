@@ -74,7 +74,7 @@ def _save(request: PersonRequest, design: Design, page: Step) -> HttpResponse:
     if action.startswith(("add:", "remove:")):
         return _form(request, saved, page, draft, saved.draft_revision, opened=action)
     if any(page.owns(problem.at) for problem in state_of(draft, on=timezone.localdate()).problems):
-        return _form(request, saved, page, draft, saved.draft_revision, told=True)
+        return _form(request, saved, page, draft, saved.draft_revision)
     if action == "leave":
         return redirect("design", design.organisation.slug, design.public_id)
     return redirect("design_step", design.organisation.slug, design.public_id, after(page).slug)
