@@ -17,6 +17,7 @@ from campus.people.models import Organisation, Role
 from campus.people.roles import Actor, person_of, require
 
 STAFF = (Role.ASSESSOR, Role.REGISTRAR)
+READERS = (*STAFF, Role.ADMINISTRATOR)  # who may see the learners and their results
 
 
 class TitleTakenError(Refusal):
