@@ -16,8 +16,9 @@ from campus.api.idempotency import idempotent
 from campus.api.pages import Cursor, Limit, Page, page_of, rows_of
 from campus.api.refusing import language_now
 from campus.api.v1.batches import BatchShown, batch_shown
-from campus.api.v1.cohorts import READERS, cohort_for
+from campus.api.v1.cohorts import cohort_for
 from campus.learning import award as awarding
+from campus.learning.cohorts import READERS
 from campus.learning.issue_awards import issue_awards
 from campus.learning.models import Award, Enrolment
 from campus.learning.rules import Decision, plain

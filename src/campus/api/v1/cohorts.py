@@ -20,12 +20,10 @@ from campus.api.v1.designs import version_for
 from campus.api.v1.shapes import Asked, Names, names
 from campus.learning import cohorts
 from campus.learning.models import Cohort, Enrolment, Result
-from campus.people.models import Role
 from campus.people.roles import require
 from campus.people.scope import NotFoundError
 
 router = Router(tags=["Cohorts"])
-READERS = (Role.ASSESSOR, Role.REGISTRAR, Role.ADMINISTRATOR)
 
 
 class CohortAsked(Asked):
@@ -131,7 +129,7 @@ def list_enrolments(
     number: Annotated[str, Query("", max_length=100, description="the school's own number of one learner")],
 ) -> Page[EnrolmentShown]:
     cohort = cohort_for(request, cohort_id)
-    require(key_of(request), cohort.organisation, *READERS)
+    require(key_of(request), cohort.organisation, *cohorts.READERS)
     results = Prefetch("results", queryset=Result.objects.order_by("pk"))
     rows = cohort.enrolments.select_related("award").prefetch_related(results)
     if number:

@@ -18,9 +18,10 @@ from campus.api.caller import key_of, organisation_of
 from campus.api.idempotency import idempotent
 from campus.api.problem import ProblemError
 from campus.api.refusing import language_now
-from campus.api.v1.cohorts import READERS, cohort_for
+from campus.api.v1.cohorts import cohort_for
 from campus.api.v1.shapes import Asked
 from campus.learning import uploads
+from campus.learning.cohorts import READERS
 from campus.learning.gradebook import Mapping, Pivot, Problem
 from campus.learning.models import GradebookUpload
 from campus.people.roles import require
