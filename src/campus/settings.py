@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "campus.web.middleware.keep_private",
     "campus.web.middleware.Refusals",
 ]
 ROOT_URLCONF = "campus.urls"
@@ -173,6 +174,7 @@ if _production:
     SECURE_SSL_REDIRECT = True
 if _config.trusted_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else all visitors share the proxy's address, and one limit on logging in
 # Not "no-referrer": browsers then send "Origin: null" with every form, which the CSRF check must refuse.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

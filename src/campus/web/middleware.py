@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -44,6 +44,18 @@ def set_language_cookie(response: HttpResponse, chosen: str) -> None:
     )
 
 
+def keep_private(get_response: Next) -> Next:
+    """What somebody sees who is logged in stays out of caches, unless the view has said otherwise."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if "Cache-Control" not in response.headers and request.user.is_authenticated:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return middleware
+
+
 class Refusals:
     """Shows a refusal that no view caught as a page of its own: what happened and the way back."""
 
@@ -52,6 +64,16 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], arguments: Sequence[object], named: dict[str, object]
+    ) -> None:
+        """Refuse a NUL in a form: PostgreSQL keeps none in a text, and nobody types one. The API says so in its own way."""
+        if getattr(view, "csrf_exempt", False):
+            return
+        sent = (request.GET, request.POST) if request.method == "POST" else (request.GET,)
+        if any("\0" in value for form in sent for _name, values in form.lists() for value in values):
+            raise BadRequest
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal) or isinstance(exception, Http404 | PermissionDenied):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from campus.people.models import Organisation, Role
 from campus.people.roles import roles_of
@@ -11,6 +12,7 @@ from campus.web.inside import PersonRequest, inside
 from campus.web.staff.cards import cards_for
 
 
+@require_safe
 @inside()
 def dashboard(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     held = roles_of(request.user, organisation)
