@@ -17,7 +17,7 @@ def download_of(credential: Credential, form: Format) -> HttpResponse:
     """The file, always as an attachment: an SVG shown in place could run what it carries."""
     made = export(credential, form, language=language_now())
     headers = {
-        "Content-Disposition": f'attachment; filename="{made.file_name}"',
+        "Content-Disposition": made.disposition,
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from campus.base.refusals import Refusal
@@ -41,6 +42,11 @@ class Export:
     body: bytes
     media_type: str
     file_name: str
+
+    @property
+    def disposition(self) -> str:
+        """The header Content-Disposition: a file to keep, whatever letters its name has (RFC 6266)."""
+        return content_disposition_header(as_attachment=True, filename=self.file_name) or "attachment"
 
 
 def formats(credential: Credential) -> tuple[str, ...]:

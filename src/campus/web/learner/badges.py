@@ -87,8 +87,8 @@ def withdraw(request: PersonRequest, public_id: uuid.UUID, share_id: uuid.UUID) 
 def download(request: PersonRequest, public_id: uuid.UUID, form: str) -> HttpResponse:
     credential = _holding(request, public_id).credential
     file = export.export(credential, form, language=get_language() or "en")
-    disposition = f'attachment; filename="{file.file_name}"'
-    return HttpResponse(file.body, content_type=file.media_type, headers={**PRIVATE, "Content-Disposition": disposition})
+    headers = {**PRIVATE, "Content-Disposition": file.disposition}
+    return HttpResponse(file.body, content_type=file.media_type, headers=headers)
 
 
 @require_safe

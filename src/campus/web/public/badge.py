@@ -104,8 +104,8 @@ def _download(shown: Share, form: str, *, language: str) -> HttpResponse:
         return HttpResponse(status=403, headers=PRIVATE)
     address = f"{settings.PUBLIC_URL}{reverse('badge', args=[shown.token])}"
     file = export.export(shown.holding.credential, form, language=language, verify_url=address)
-    disposition = f'attachment; filename="{file.file_name}"'
-    return HttpResponse(file.body, content_type=file.media_type, headers={**PRIVATE, "Content-Disposition": disposition})
+    headers = {**PRIVATE, "Content-Disposition": file.disposition}
+    return HttpResponse(file.body, content_type=file.media_type, headers=headers)
 
 
 def _gone(request: HttpRequest, gone: share.ShareGoneError) -> HttpResponse:

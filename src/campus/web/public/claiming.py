@@ -32,8 +32,9 @@ def claim_page(request: HttpRequest, secret: str) -> HttpResponse:
         return _claim(request, secret, waiting)
     if waiting.holding is not None and waiting.holding.person_id == request.user.pk:
         return redirect("my_badge", waiting.credential.public_id)
-    if not request.user.is_authenticated:
+    if waiting.holding is None and not request.user.is_authenticated:
         # Whoever has the link has read the mail: an account made now for that address needs no second confirmation.
+        # Not once the badge is claimed: the mail may have been passed on since.
         get_adapter().stash_verified_email(request, waiting.credential.recipient_email)
     return private_page(request, "public/claim.html", _page(request, secret, waiting))
 

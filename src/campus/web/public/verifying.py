@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
@@ -27,6 +27,7 @@ from laurel.fetching import Fetcher
 from laurel.timestamp import parse_timestamp
 
 MOST_SKILLS = 30
+_SHARE = re.compile(r"/s/([A-Za-z0-9_-]{43})/?(?:[?#].*)?")
 
 
 class CannotFetchError(Refusal):
@@ -107,10 +108,8 @@ def _fetched(url: str, fetch: Fetcher) -> bytes:
 
 def _own_share(text: str) -> str:
     """The token when `text` is the address of a badge page of this very site."""
-    parts, ours = urlsplit(text), urlsplit(settings.PUBLIC_URL)
-    steps = parts.path.strip("/").split("/")
-    is_ours = parts.netloc == ours.netloc and len(steps) == 2 and steps[0] == "s"
-    return steps[1] if is_ours and len(steps[1]) == 43 else ""
+    found = _SHARE.fullmatch(text.removeprefix(settings.PUBLIC_URL)) if text.startswith(settings.PUBLIC_URL) else None
+    return found[1] if found else ""
 
 
 def _skills(credential: Mapping[str, Any] | None) -> list[dict[str, str]]:

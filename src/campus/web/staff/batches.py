@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import itertools
 import uuid
 
 from django.contrib import messages
@@ -21,11 +20,12 @@ from campus.catalogue.versions import title_in
 from campus.issuing import control
 from campus.issuing.models import Batch, Credential
 from campus.issuing.refusals import said
+from campus.learning.gradebook.export import csv_lines
 from campus.people.models import Organisation, Role
 from campus.people.roles import roles_of
 from campus.people.scope import NotFoundError
 from campus.web.inside import PersonRequest, inside
-from campus.web.pages import private_page
+from campus.web.pages import PRIVATE, private_page
 
 ACTIONS = {"pause": control.pause, "resume": control.resume, "retry": control.retry_failed}
 FAILURES_SHOWN = 20
@@ -69,14 +69,13 @@ def act(request: PersonRequest, organisation: Organisation, public_id: uuid.UUID
 @inside(Role.REGISTRAR, Role.ADMINISTRATOR)
 def failures(request: PersonRequest, organisation: Organisation, public_id: uuid.UUID) -> HttpResponse:
     found = _batch(organisation, public_id)
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow([_("Name"), _("E-mail"), _("Why it failed")])
     language = get_language() or "en"
-    for item in _failed(found).iterator():
-        rows.writerow(map(_cell, (item.recipient_name, item.recipient_email, said(item.failure, language=language))))
-    headers = {"Content-Disposition": f'attachment; filename="failures-{public_id}.csv"', "Cache-Control": "private, no-store"}
-    return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+    failed = (
+        (item.recipient_name, item.recipient_email, said(item.failure, language=language)) for item in _failed(found).iterator()
+    )
+    text = b"".join(csv_lines(itertools.chain([(_("Name"), _("E-mail"), _("Why it failed"))], failed)))
+    headers = {**PRIVATE, "Content-Disposition": f'attachment; filename="failures-{public_id}.csv"'}
+    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _page(request: PersonRequest, organisation: Organisation, found: Batch) -> dict[str, object]:
@@ -113,8 +112,3 @@ def _batch(organisation: Organisation, public_id: uuid.UUID) -> Batch:
     if found is None:
         raise NotFoundError
     return found
-
-
-def _cell(text: str) -> str:
-    """A text that a spreadsheet will not take for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
