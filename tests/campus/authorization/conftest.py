@@ -1,0 +1,217 @@
+"""Laurel University with something of every kind in it, and everybody who might ask for it."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.utils import timezone
+
+from badges import awards, issued, ordered, published
+from campus.catalogue.designs import create_design
+from campus.catalogue.models import Design
+from campus.issuing.models import Batch, Credential, StatusList
+from campus.learning import cohorts, uploads
+from campus.learning.gradebook import Mapping
+from campus.people import api_keys, invitations, personal_tokens
+from campus.people.models import ApiKey, Organisation, Person, Role
+from campus.quality.models import Review
+from campus.wallet import claim, deliver, share
+from campus.wallet.links import claim_secret
+from campus.wallet.models import Holding
+from cast import log_in, person
+
+GRADES = (
+    b"number,name,email,project,exam\n"
+    b"101,Amina Yusuf,amina@students.example,80,60\n"
+    b"102,Boris Petrov,boris@students.example,20,10\n"
+)
+_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)|{(?:\w+:)?(\w+)}")
+
+
+@dataclass
+class World:
+    """One of each, all of Laurel University and its learner Amina."""
+
+    at: datetime
+    organisation: Organisation
+    adela: Person
+    amina: Person
+    bruno: Person
+    carla: Person
+    rositsa: Person
+    dmitri: Person
+    boris: Person
+    version: Any
+    badge: Credential
+    waiting: Credential
+    holding: Holding
+    design: Design
+    draft: Design
+    review: Review
+    cohort: Any
+    gradebook: Any
+    batch: Batch
+    secret: str
+    share: Any
+    token: Any
+    invitation: Any
+    key: ApiKey
+    passkey: Authenticator
+
+    def values(self) -> dict[str, dict[str, object]]:
+        """What stands in for the parameters of an address: those of the longest beginning that fits."""
+        status = StatusList.objects.get(organisation=self.organisation)
+        credential = {"public_id": self.badge.public_id, "credential_id": self.badge.public_id}
+        return {
+            "": {"slug": self.organisation.slug, "form": "json", "rest": "no/such/address"},
+            "s/": {"token": self.share.token},
+            "m/": {"public_id": self.version.design.public_id, "number": self.version.number, "form": "png"},
+            "my/": {**credential, "share_id": self.share.public_id},
+            "claim/": {"secret": self.secret},
+            "status/": {"public_id": status.public_id},
+            "accounts/invitations/": {"secret": invitations.secret_of(self.invitation)},
+            "accounts/profile/": {"token_id": self.token.public_id},
+            "accounts/": {"key": "no-such-key", "uidb36": "1", "pk": self.passkey.pk, "token_id": self.token.public_id},
+            "o/<slug:slug>/members/": {"person_id": self.bruno.public_id, "invitation_id": self.invitation.pk},
+            "o/<slug:slug>/api-keys/": {"key_id": self.key.pk},
+            "o/<slug:slug>/keys/": {"number": 1},
+            "o/<slug:slug>/batches/": {"public_id": self.batch.public_id, "action": "pause"},
+            "o/<slug:slug>/credentials/": credential,
+            "o/<slug:slug>/designs/": {"public_id": self.draft.public_id, "slug_of_step": "about"},
+            "o/<slug:slug>/designs/<uuid:public_id>/review/": {"public_id": self.review.design.public_id},
+            "o/<slug:slug>/designs/<uuid:public_id>/withdraw": {"public_id": self.review.design.public_id},
+            "o/<slug:slug>/cohorts/": {
+                "public_id": self.cohort.public_id,
+                "upload_id": self.gradebook.public_id,
+                "action": "confirm",
+            },
+            "api/v1/": {
+                **credential,
+                "design_id": self.design.public_id,
+                "cohort_id": self.cohort.public_id,
+                "gradebook_id": self.gradebook.public_id,
+                "batch_id": self.batch.public_id,
+                "review_id": self.review.pk,
+                "badge_id": self.badge.public_id,
+                "share_id": self.share.public_id,
+                "token_id": self.token.public_id,
+                "number": 1,
+            },
+        }
+
+    def address(self, pattern: str, **instead: object) -> str:
+        """The pattern with this world's ids in it."""
+        known: dict[str, object] = {}
+        for beginning, values in sorted(self.values().items(), key=lambda each: len(each[0])):
+            if pattern.startswith(beginning):
+                known.update(values)
+        known.update(instead)
+
+        def value(found: re.Match[str]) -> str:
+            name = next(filter(None, found.groups()))
+            if name not in known:
+                pytest.fail(f"{pattern}: World.values has nothing for <{name}>")
+            return str(known[name])
+
+        return "/" + _PARAMETER.sub(value, pattern).replace("^", "").replace("$", "")
+
+
+@pytest.fixture
+def world(
+    laurel_university: Organisation,
+    amina: Person,
+    bruno: Person,
+    carla: Person,
+    rositsa: Person,
+    adela: Person,
+    dmitri: Person,
+) -> World:
+    at = timezone.now()
+    version = published(laurel_university, bruno, carla)
+    badge, waiting = issued(version, rositsa), issued(version, rositsa)
+    deliver.deliver([badge.pk, waiting.pk], at=at)
+    holding = claim.claim(claim_secret(badge.public_id, generation=1), person=amina, at=at)
+    draft = create_design(laurel_university, by=bruno, at=at)
+    in_review = Design.objects.create(
+        organisation=laurel_university, author=bruno, draft={}, state="in_review", created_at=at, updated_at=at
+    )
+    return World(
+        at=at,
+        organisation=laurel_university,
+        adela=adela,
+        amina=amina,
+        bruno=bruno,
+        carla=carla,
+        rositsa=rositsa,
+        dmitri=dmitri,
+        boris=person("boris@students.example", "Boris Petrov"),
+        version=version,
+        badge=badge,
+        waiting=waiting,
+        holding=holding,
+        design=version.design,
+        draft=draft,
+        review=Review.objects.create(design=in_review, submitted={}, submitted_by=bruno, submitted_at=at),
+        **_classes(version, bruno, at),
+        batch=ordered(version, rositsa, awards(1)),
+        secret=claim_secret(waiting.public_id, generation=1),
+        share=share.create(holding, at=at),
+        token=personal_tokens.create(amina, name="phone", at=at)[0],
+        invitation=invitations.invite(
+            laurel_university, email="new@x.example", roles=[Role.AUTHOR], language="en", by=adela, at=at
+        ),
+        key=api_keys.create(laurel_university, name="Moodle", roles=[Role.ADMINISTRATOR], by=adela, at=at)[0],
+        passkey=Authenticator.objects.create(
+            user=person("esra@firm.example", "Esra"), type=Authenticator.Type.WEBAUTHN, data={"name": "phone"}
+        ),
+    )
+
+
+def _classes(version: Any, bruno: Person, at: datetime) -> dict[str, Any]:
+    """A cohort with two learners, and a second gradebook that is checked but not imported."""
+    cohort = cohorts.create_cohort(version.design.organisation, design_version=version, title="Spring", by=bruno, at=at)
+    for _each in range(2):
+        upload = uploads.receive(cohort, content=GRADES, file_name="grades.csv", by=bruno, at=at)
+        upload = uploads.choose_mapping(upload, mapping=Mapping.from_json(upload.mapping), by=bruno, at=at)
+        upload = uploads.run_check(upload.pk, at=at)
+        if not _each:
+            uploads.confirm(upload, by=bruno, at=at)
+            uploads.run_import(upload.pk, at=at)
+    return {"cohort": cohort, "gradebook": upload}
+
+
+@pytest.fixture
+def visitors(world: World) -> dict[str, Client]:
+    """A browser of each of the cast, logged in; and one of nobody."""
+    clients = {"anonymous": Client(raise_request_exception=False)}
+    for name in ("amina", "boris", "bruno", "carla", "rositsa", "adela", "dmitri"):
+        clients[name] = log_in(Client(raise_request_exception=False), getattr(world, name))
+    return clients
+
+
+@pytest.fixture
+def software(world: World) -> dict[str, dict[str, str]]:
+    """The headers with which a program of each of the cast asks the API."""
+    at, headers = world.at, {"anonymous": {}}
+    for name in ("amina", "boris"):
+        headers[name] = _bearer(personal_tokens.create(getattr(world, name), name="matrix", at=at)[1])
+    for name in ("bruno", "carla", "rositsa", "adela", "dmitri"):
+        headers[name] = _bearer(_key(getattr(world, name), at))
+    return headers
+
+
+def _key(someone: Person, at: datetime) -> str:
+    held = someone.memberships.select_related("organisation")
+    roles = [Role(each.role) for each in held]
+    return api_keys.create_by_operator(held[0].organisation, name=str(uuid.uuid4()), roles=roles, person=someone, at=at)[1]
+
+
+def _bearer(text: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {text}", "Idempotency-Key": str(uuid.uuid4())}
