@@ -1,0 +1,130 @@
+"""One shape as it is used: for any texts, and faster for cohorts, whose credentials share most of their texts."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, Final
+
+from laurel.canon.compiled.lines import Line, OutsideError, escaped
+from laurel.canon.compiled.outline import Outline, Path
+from laurel.canon.compiled.template import Template
+from laurel.canon.nquads import escape
+from laurel.canon.rdfc import HashName
+
+MAX_COHORTS: Final = 32
+_PATTERNS: Final = 4
+_RECENT: Final = 4
+_WORTH: Final = 8  # texts; below that a cohort saves nothing
+
+
+@dataclass(frozen=True, slots=True)
+class _Cohort:
+    """A shape in which some texts are settled; `open_texts` are the indexes of the others."""
+
+    outline: Outline
+    template: Template
+    open_texts: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """Which texts differ between the credentials of a cohort, and how to take out the others."""
+
+    differ: frozenset[int]
+    shared: Callable[[Sequence[str]], tuple[str, ...]]
+
+
+class Shape:
+    """What was learned of a shape, and the cohorts noticed since.
+
+    Cohorts are noticed by comparing hashes of texts with those of the last few credentials: no texts are kept for that.
+    """
+
+    def __init__(self, outline: Outline, lines: Sequence[Line], *, hash_name: HashName) -> None:
+        self.outline = outline
+        self.lines = lines
+        self.used = 0
+        self._places = outline.order
+        self._hash_name: HashName = hash_name
+        self._template = Template(lines, size=len(outline.order), hash_name=hash_name)
+        self._latest: _Cohort | None = None
+        self._cohorts: OrderedDict[tuple[str, ...], _Cohort] = OrderedDict()
+        self._patterns: list[_Pattern] = []
+        self._recent: deque[list[int]] = deque(maxlen=_RECENT)
+
+    @property
+    def weight(self) -> int:
+        """Statements kept, for bounding memory."""
+        return len(self.lines) * (1 + len(self._cohorts))
+
+    def canonical(self, document: Mapping[str, Any]) -> bytes | None:
+        """The canonical N-Quads of a document, or None when it is not of this shape.
+
+        Raises:
+            OutsideError: it is of this shape, but only the full path can judge its texts.
+            WorkLimitError: as on the full path.
+        """
+        latest = self._latest
+        if latest is not None:
+            texts = latest.outline.match(document)
+            if texts is not None:
+                return latest.template.canonical(texts)
+        texts = self.outline.match(document)
+        if texts is None:
+            return None
+        for pattern in self._patterns:
+            cohort = self._cohorts.get(pattern.shared(texts))
+            if cohort is not None:
+                self._latest = cohort
+                return cohort.template.canonical([texts[index] for index in cohort.open_texts])
+        canonical = self._template.canonical(texts)
+        if len(texts) >= _WORTH:
+            self._notice(document, texts)
+        return canonical
+
+    def _notice(self, document: Mapping[str, Any], texts: list[str]) -> None:
+        """Settle what this credential shares with one of the last few, when that is most of it."""
+        hashes = list(map(hash, texts))
+        recent = list(self._recent)
+        self._recent.append(hashes)
+        if not recent:
+            return
+        differ = min(({i for i, (a, b) in enumerate(zip(hashes, each, strict=True)) if a != b} for each in recent), key=len)
+        if not differ or len(differ) * 2 > len(texts):
+            return
+        pattern = self._pattern(frozenset(differ), len(texts))
+        cohort = self._settled(document, texts, pattern.differ)
+        if cohort is not None:
+            self._cohorts[pattern.shared(texts)] = self._latest = cohort
+            while len(self._cohorts) > MAX_COHORTS:
+                self._cohorts.popitem(last=False)
+
+    def _pattern(self, differ: frozenset[int], size: int) -> _Pattern:
+        for known in self._patterns:
+            both = known.differ | differ
+            if both == known.differ:
+                return known
+            if len(both) * 2 <= size:
+                self._patterns.remove(known)
+                return self._new_pattern(both, size)
+        return self._new_pattern(differ, size)
+
+    def _new_pattern(self, differ: frozenset[int], size: int) -> _Pattern:
+        pattern = _Pattern(differ, itemgetter(*[index for index in range(size) if index not in differ]))
+        self._patterns = [pattern, *self._patterns][:_PATTERNS]
+        return pattern
+
+    def _settled(self, document: Mapping[str, Any], texts: list[str], differ: frozenset[int]) -> _Cohort | None:
+        index_of: dict[Path, int] = {place: index for index, place in enumerate(self._places)}
+        outline = Outline(document, tuple(self._places[index] for index in sorted(differ)))
+        open_texts = [index_of[place] for place in outline.order]
+        constant = {index: escape(text) for index, text in enumerate(texts) if index not in differ}
+        renumber = {index: position for position, index in enumerate(open_texts)}
+        try:
+            lines = [escaped(line, constant, renumber) for line in self.lines]
+            return _Cohort(outline, Template(lines, size=len(open_texts), hash_name=self._hash_name), open_texts)
+        except OutsideError:
+            return None
