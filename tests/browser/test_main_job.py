@@ -181,33 +181,16 @@ def _claim(page: Page) -> str:
     assert link, message.body
     page.goto(link[0])
     _looks_right(page, "claim")
+    page.get_by_role("banner").get_by_role("link", name="English").click()  # the message was in the badge's own language
     page.get_by_role("link", name="Make an account").click()
     page.get_by_label("E-mail").fill("student-28400@example.org")
     page.locator("[name=password1]").fill(PASSWORD)
     page.locator("[name=password2]").fill(PASSWORD)
     page.locator("main form button").first.click()
-    page.goto(link[0])
-    if page.get_by_role("link", name="I have an account").count():
-        _confirm_address(page, link[0])
+    expect(page).to_have_url(re.compile("/claim/"))
     page.get_by_role("button", name="Add it to my badges").click()
     expect(page.locator("main")).to_contain_text("It is yours now")
     return page.url.partition("?")[0]
-
-
-def _confirm_address(page: Page, claim: str) -> None:
-    """The account exists but its address is not confirmed yet: follow the second e-mail."""
-    confirming = [sent for sent in mail.outbox if sent.to == ["student-28400@example.org"]][-1]
-    link = re.search(r"https?://\S+/confirm-email/\S+", str(confirming.body))
-    assert link, confirming.body
-    page.goto(link[0])
-    page.locator("main form button").first.click()
-    page.goto(claim)
-    if page.get_by_role("link", name="I have an account").count():
-        page.get_by_role("link", name="I have an account").click()
-        page.get_by_label("E-mail").fill("student-28400@example.org")
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.locator("main form button").first.click()
-        page.goto(claim)
 
 
 def _share(page: Page) -> str:
@@ -240,7 +223,7 @@ def _download(page: Page, badge: str, folder: Path) -> Path:
 
 def _see_verified(page: Page, baked: Path) -> None:
     _check(page, baked)
-    expect(page.locator("main")).to_contain_text("Module AAA")
+    expect(page.locator("main")).to_contain_text("Модул AAA")
     expect(page.locator("main .verdict").first).to_have_class(re.compile("valid"))
     _looks_right(page, "verified")
 
@@ -251,7 +234,8 @@ def _revoke(page: Page, holder: str) -> None:
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name=holder).click()
     page.get_by_role("link", name="Revoke", exact=True).click()
-    page.locator("[name=reason]").first.select_option("issued_in_error")
+    page.locator("[name=reason][value=issued_in_error]").check()
+    page.get_by_label("I understand that this cannot be undone").check()
     _looks_right(page, "revoke")
     page.get_by_role("button", name="Revoke it for ever").click()
     expect(page.locator("main")).to_contain_text("Revoked")
@@ -269,8 +253,7 @@ def _see_refused(page: Page, link: str, baked: Path) -> None:
 
 def _check(page: Page, file: Path) -> None:
     page.goto("/verify")
-    page.locator("input[type=file]").set_input_files(file)
-    page.get_by_role("button", name="Check it").click()
+    page.locator("input[type=file]").set_input_files(file)  # with scripts, choosing is enough
     expect(page.get_by_role("heading", level=1)).to_have_text("What we found")
 
 

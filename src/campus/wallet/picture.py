@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from functools import lru_cache
 
 from campus.catalogue.models import DesignVersion
@@ -40,7 +41,7 @@ def draw(design: MicroCredential, organisation: Organisation, *, language: str) 
 
 def initials_of(name: str) -> str:
     """The first letters of a name's important words, four at most."""
-    words = [word for word in name.replace("-", " ").split() if word[:1].isalpha() and word.lower() not in _SMALL_WORDS]
+    words = [word for word in re.findall(r"[^\W\d_]+", name) if word.lower() not in _SMALL_WORDS]
     return "".join(word[0].upper() for word in words[:4]) or name[:1].upper()
 
 
