@@ -319,3 +319,35 @@ class IssuerBindingError(CredentialError):
     code = "ISSUER_BINDING"
     en = "the issuer is {issuer}, but the proof names the key {method} of somebody else"
     bg = "издателят е {issuer}, а доказателството посочва ключа {method} на някой друг"
+
+
+class ReplayedError(CredentialError):
+    """Something shown was made for another reader or on another occasion: it may have been copied."""
+
+    code = "REPLAYED"
+    en = "it was made for another reader or on another occasion ({claim} differs)"
+    bg = "направено е за друг получател или по друг повод ({claim} е различно)"
+
+
+class DisclosureError(CredentialError):
+    """Disclosures of a selectively disclosed credential that do not belong to it, contradict it or hide what must be shown."""
+
+    code = "DISCLOSURE"
+    en = "what is disclosed is not in order: {why}"
+    bg = "разкритото не е редно: {why}"
+
+
+class KeyBindingError(CredentialError):
+    """The proof that the holder shows a credential is missing, malformed, stale or made with another key."""
+
+    code = "KEY_BINDING"
+    en = "the holder's proof is not in order: {why}"
+    bg = "доказателството на притежателя не е редно: {why}"
+
+
+class TypeMetadataError(CredentialError):
+    """The description of a credential's type is not the one meant, or the credential does not follow it."""
+
+    code = "TYPE_METADATA"
+    en = "the type {vct} cannot be relied on: {why}"
+    bg = "на типа {vct} не може да се разчита: {why}"

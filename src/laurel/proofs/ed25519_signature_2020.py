@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from laurel.canon import jsonld
+from laurel.canon import compiled
 from laurel.proofs.suite import Suite
 
 SUITE: Final = Suite(
     name="Ed25519Signature2020",
     algorithms=frozenset({"Ed25519"}),
-    canonical_hash=jsonld.canonical_hash,
+    canonical_hash=compiled.canonical_hash,
     proof_type="Ed25519Signature2020",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from laurel.canon import jsonld
+from laurel.canon import compiled
 from laurel.proofs.suite import Suite
 
-SUITE: Final = Suite(name="eddsa-rdfc-2022", algorithms=frozenset({"Ed25519"}), canonical_hash=jsonld.canonical_hash)
+SUITE: Final = Suite(name="eddsa-rdfc-2022", algorithms=frozenset({"Ed25519"}), canonical_hash=compiled.canonical_hash)

@@ -1,4 +1,4 @@
-"""The registered claims of a credential's token: made from the credential, and required to say the same.
+"""The registered claims of a token: made from the credential, and required to say the same.
 
 Source: https://www.imsglobal.org/spec/ob/v3p0#jwt-payload, https://www.w3.org/TR/2022/REC-vc-data-model-20220303/#jwt-decoding
 """
@@ -50,9 +50,9 @@ def fill_in(credential: Mapping[str, Any], claims: Mapping[str, Any]) -> dict[st
     for name, claim in (("issuer", "iss"), ("id", "jti")):
         if isinstance(claims.get(claim), str):
             whole.setdefault(name, claims[claim])
-    if "validFrom" not in whole and (start := _numeric_date(claims, "nbf")) is not None:
+    if "validFrom" not in whole and (start := moment_of(claims, "nbf")) is not None:
         whole.setdefault("issuanceDate", write_timestamp(start))
-    if "validUntil" not in whole and (end := _numeric_date(claims, "exp")) is not None:
+    if "validUntil" not in whole and (end := moment_of(claims, "exp")) is not None:
         whole.setdefault("expirationDate", write_timestamp(end))
     subject = whole.get("credentialSubject")
     if is_object(subject) and isinstance(claims.get("sub"), str):
@@ -73,14 +73,37 @@ def check_claims(claims: Mapping[str, Any], credential: Mapping[str, Any]) -> No
         if claims.get(name) != wanted or (name == "iss" and not isinstance(wanted, str)):
             raise JoseClaimError(claim=name)
     for name, members in (("nbf", ("validFrom", "issuanceDate")), ("exp", ("validUntil", "expirationDate"))):
-        said = _numeric_date(claims, name)
+        said = moment_of(claims, name)
         stated = _moment_of(credential, *members)
         if said != (None if stated is None else stated.replace(microsecond=0)):
             raise JoseClaimError(claim=name)
-    _numeric_date(claims, "iat")
+    moment_of(claims, "iat")
 
 
-def _numeric_date(claims: Mapping[str, Any], name: str) -> datetime | None:
+def check_own_claims(claims: Mapping[str, Any], credential: Mapping[str, Any]) -> None:
+    """The same for a token of type `vc+jwt`: claims may be left out, and `iat` and `exp` are the signature's own.
+
+    Raises:
+        JoseClaimError: the first claim that is malformed or different.
+    """
+    said = {"iss": _issuer_of(credential), "jti": credential.get("id"), "sub": _subject_of(credential)}
+    for name, wanted in said.items():
+        if name in claims and (claims[name] != wanted or wanted is None):
+            raise JoseClaimError(claim=name)
+    start = _moment_of(credential, "validFrom")
+    if "nbf" in claims and (start is None or moment_of(claims, "nbf") != start.replace(microsecond=0)):
+        raise JoseClaimError(claim="nbf")
+    if "aud" in claims:
+        # a credential is for anybody; one for a certain reader would need that reader's name to be checked
+        raise JoseClaimError(claim="aud")
+
+
+def moment_of(claims: Mapping[str, Any], name: str) -> datetime | None:
+    """A NumericDate among the claims, to the second; None when it is not there.
+
+    Raises:
+        JoseClaimError: no number, or one outside the years 1970 to 9999.
+    """
     if name not in claims:
         return None
     value = claims[name]

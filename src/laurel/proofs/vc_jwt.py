@@ -1,64 +1,77 @@
 """Credentials as JSON Web Tokens, as Open Badges 3.0 (section 8.2) and VC-JOSE-COSE have them.
 
-The payload is the credential itself with registered claims beside it; for Data Model 1.1 it may stand in the claim `vc`. The
-header may say alg, kid, jwk, typ and cty, nothing else: no crit, b64, jku or x5u, so that nothing in a token chooses how or
-with what it is checked. An embedded `jwk` never stands for the issuer: it only has to be the key that the issuer publishes.
+`typ` tells the two apart. Without one, or as `JWT`: the payload is the credential itself with registered claims beside it
+that must say the same; for Data Model 1.1 it may stand in the claim `vc`. As `vc+jwt`: the payload is a credential of Data
+Model 2.0, `vc` is forbidden, claims may be left out, and `iat` and `exp` speak of the signature.
+
+Source: https://www.imsglobal.org/spec/ob/v3p0#json-web-token-jwt; https://www.w3.org/TR/vc-jose-cose/#with-jose
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final, Literal
 
-from laurel.canon.strict_json import Limits, is_object, loads_object
-from laurel.errors import (
-    JoseAlgorithmError,
-    JoseError,
-    MalformedError,
-    Phrase,
-    SignatureError,
-)
-from laurel.keys import PublicKey, Signer, base64url
-from laurel.keys.jwk import ALGORITHMS
-from laurel.proofs.jwt_claims import REGISTERED, check_claims, claims_of, fill_in
+from laurel.canon.contexts import CREDENTIALS_V2
+from laurel.canon.strict_json import is_array, is_object
+from laurel.errors import JoseError, MalformedError, Phrase
+from laurel.keys import PublicKey, Signer
+from laurel.proofs import jws
+from laurel.proofs.jwt_claims import REGISTERED, check_claims, check_own_claims, claims_of, fill_in, moment_of
 
-MAX_TOKEN: Final = 9_000_000  # characters
-_HEADER_LIMITS: Final = Limits(size=8_192, depth=4, values=50)
-_PAYLOAD_LIMITS: Final = Limits(size=6_500_000)
-_HEADER: Final = frozenset({"alg", "kid", "jwk", "typ", "cty"})
-_TYPES: Final = frozenset({"jwt", "vc+jwt", "vc+ld+jwt"})
-_SIGNED_AS: Final = {"Ed25519": "EdDSA", "P-256": "ES256", "P-384": "ES384"}
-_KNOWN: Final = frozenset(name for names in ALGORITHMS.values() for name in names)
+MAX_TOKEN: Final = jws.MAX_TOKEN
+_DATA_MODEL_2: Final = frozenset({"vc+jwt", "vc+ld+jwt"})  # the second is the older name
+_KINDS: Final = frozenset({"jwt"}) | _DATA_MODEL_2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnverifiedJwt:
-    """A token that is well-formed and whose claims agree with its credential; its signature is yet to be checked."""
+class UnverifiedJwt(jws.UnverifiedJws):
+    """A token that is well-formed and whose claims agree with its credential; its signature is yet to be checked.
 
-    header: Mapping[str, Any]
+    `signed` and `expires` are what the token itself says of its signature; None where it leaves that to the credential.
+    """
+
     credential: dict[str, Any]
     claims: Mapping[str, Any]
-    algorithm: str
-    key_id: str | None
-    embedded_key: PublicKey | None
-    signing_input: bytes = field(repr=False)
-    signature: bytes = field(repr=False)
+    signed: datetime | None = None
+    expires: datetime | None = None
 
 
-def sign(document: Mapping[str, Any], *, signer: Signer) -> str:
+def sign(
+    document: Mapping[str, Any],
+    *,
+    signer: Signer,
+    typ: Literal["JWT", "vc+jwt"] = "JWT",
+    created: datetime | None = None,
+    expires: datetime | None = None,
+) -> str:
     """The credential as a signed token; `kid` is the signer's verification method.
 
+    Args:
+        document: the credential, without a proof.
+        signer: the key.
+        typ: "JWT" as Open Badges 3.0 has it, or "vc+jwt" as VC-JOSE-COSE has it.
+        created: when it is signed, and `expires`: until when the signature holds; for "vc+jwt" only.
+
     Raises:
-        CredentialError: the credential lacks what its claims need (issuer, id, date).
+        CredentialError: the credential lacks what its claims need (issuer, id, date), or is of an older data model.
         JoseAlgorithmError: a key that tokens of ours are not signed with.
+        ValueError: dates for "JWT", whose claims are the credential's own.
     """
-    if signer.algorithm not in _SIGNED_AS:
-        raise JoseAlgorithmError(found=signer.algorithm)
-    header = {"alg": _SIGNED_AS[signer.algorithm], "typ": "JWT", "kid": signer.verification_method}
-    signing_input = f"{_encode(header)}.{_encode(claims_of(document))}"
-    return f"{signing_input}.{base64url.encode(signer.sign(signing_input.encode()))}"
+    if typ == "JWT":
+        if created or expires:
+            raise ValueError("a token of type JWT has the dates of its credential")
+        return jws.sign(claims_of(document), signer=signer, header={"typ": typ, "kid": signer.verification_method})
+    _check_data_model(document)
+    dates = {name: int(date.timestamp()) for name, date in (("iat", created), ("exp", expires)) if date is not None}
+    if REGISTERED & document.keys():
+        raise MalformedError(
+            why=Phrase("a member with the name of a registered claim", "член с името на регистрирано твърдение")
+        )
+    header = {"typ": typ, "cty": "vc", "kid": signer.verification_method}
+    return jws.sign({**document, **dates}, signer=signer, header=header)
 
 
 def read(token: str) -> UnverifiedJwt:
@@ -68,29 +81,21 @@ def read(token: str) -> UnverifiedJwt:
         JoseError: not three parts of base64url, a header member or type that we refuse.
         JoseAlgorithmError: no algorithm, or one that we refuse.
         JoseClaimError: a claim that contradicts the credential.
-        MalformedError, LimitError: a part that is no strict JSON.
+        MalformedError, LimitError: a part that is no strict JSON, or no credential of Data Model 2.0 where it has to be one.
         KeyFormatError, WeakKeyError: an embedded key that is none.
     """
-    if len(token) > MAX_TOKEN or token.count(".") != 2:
-        raise JoseError(why=Phrase("it does not have three parts", "няма три части"))
-    header_text, payload_text, signature_text = token.split(".")
-    header = loads_object(_octets(header_text), limits=_HEADER_LIMITS)
-    _check_header(header)
-    payload = loads_object(_octets(payload_text), limits=_PAYLOAD_LIMITS)
-    claims = {name: value for name, value in payload.items() if name in REGISTERED}
-    credential = _credential_of(payload, claims)
-    check_claims(claims, credential)
-    embedded = header.get("jwk")
-    return UnverifiedJwt(
-        header=header,
-        credential=credential,
-        claims=claims,
-        algorithm=header["alg"],
-        key_id=header.get("kid"),
-        embedded_key=None if embedded is None else PublicKey.from_jwk(embedded),
-        signing_input=f"{header_text}.{payload_text}".encode("ascii"),
-        signature=_octets(signature_text),
+    found = jws.read(token, kinds=_KINDS, contents=("vc",), absent="JWT")
+    claims = {name: value for name, value in found.payload.items() if name in REGISTERED}
+    credential = _credential_of(found.payload, claims)
+    jwt = UnverifiedJwt(
+        credential=credential, claims=claims, **{name: getattr(found, name) for name in jws.UnverifiedJws.__slots__}
     )
+    if found.kind not in _DATA_MODEL_2:
+        check_claims(claims, credential)
+        return jwt
+    _check_data_model(found.payload)
+    check_own_claims(claims, credential)
+    return replace(jwt, signed=moment_of(claims, "iat"), expires=moment_of(claims, "exp"))
 
 
 def check(token: str | UnverifiedJwt, public_key: PublicKey) -> UnverifiedJwt:
@@ -102,45 +107,19 @@ def check(token: str | UnverifiedJwt, public_key: PublicKey) -> UnverifiedJwt:
         CredentialError: as `read`.
     """
     jwt = read(token) if isinstance(token, str) else token
-    if jwt.algorithm not in ALGORITHMS[public_key.algorithm]:
-        raise JoseAlgorithmError(found=jwt.algorithm)
-    if jwt.embedded_key is not None and jwt.embedded_key != public_key:
-        raise SignatureError()
-    if not public_key.verify(jwt.signature, jwt.signing_input):
-        raise SignatureError()
+    jws.check(jwt, public_key)
     return jwt
 
 
-def _encode(value: Mapping[str, Any]) -> str:
-    try:
-        return base64url.encode(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode())
-    except (ValueError, TypeError, RecursionError) as error:
-        raise MalformedError(why=Phrase("it is not JSON", "не е JSON")) from error
-
-
-def _octets(part: str) -> bytes:
-    try:
-        return base64url.decode(part)
-    except MalformedError:
-        raise JoseError(why=Phrase("a part is not base64url", "част не е base64url")) from None
-
-
-def _check_header(header: Mapping[str, Any]) -> None:
-    algorithm = header.get("alg")
-    if not isinstance(algorithm, str) or algorithm not in _KNOWN:
-        raise JoseAlgorithmError(found=str(algorithm)[:40])
-    unknown = header.keys() - _HEADER
-    if unknown:
-        name = min(unknown)[:40]
-        raise JoseError(why=Phrase(f"the header member {name!r} is not allowed", f"членът {name!r} в заглавието не е позволен"))
-    kind = header.get("typ", "JWT")
-    if not isinstance(kind, str) or kind.lower().removeprefix("application/") not in _TYPES:
-        raise JoseError(why=Phrase("a token of another type", "токен от друг тип"))
-    if header.get("cty", "vc") not in ("vc", "application/vc"):
-        raise JoseError(why=Phrase("a token with another content", "токен с друго съдържание"))
-    kid = header.get("kid", "kid")
-    if not isinstance(kid, str) or not 0 < len(kid) <= 2_048 or not is_object(header.get("jwk", {})):
-        raise JoseError(why=Phrase("kid or jwk is malformed", "kid или jwk е неправилно"))
+def _check_data_model(payload: Mapping[str, Any]) -> None:
+    """Section 3.1.1: `vc` and `vp` must not be there, and the payload is a credential of Data Model 2.0."""
+    if {"vc", "vp"} & payload.keys():
+        raise JoseError(why=Phrase("a claim vc or vp in a token of this type", "твърдение vc или vp в токен от този тип"))
+    contexts = payload.get("@context")
+    if not is_array(contexts) or not contexts or contexts[0] != CREDENTIALS_V2:
+        raise MalformedError(
+            at="/@context", why=Phrase("not a credential of Data Model 2.0", "не е удостоверение по Data Model 2.0")
+        )
 
 
 def _credential_of(payload: Mapping[str, Any], claims: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""From what somebody hands over to one unverified document: JSON, a token, or a picture or PDF that carries either.
+"""From what somebody hands over to one unverified document: JSON, a token, an envelope, or a picture or PDF that carries one.
 
 bytes | str ──detect, unbake──▶ text ──strict JSON | JWT──▶ Presented (nothing in it is to be trusted yet)
 """
@@ -10,9 +10,10 @@ from typing import Any
 
 from laurel import bake
 from laurel.canon import contexts, strict_json
-from laurel.canon.strict_json import is_array
+from laurel.canon.strict_json import is_array, is_object
 from laurel.errors import ContextError, LimitError, MalformedError, Phrase, PresentationError, UnsupportedError
-from laurel.proofs import vc_jwt
+from laurel.proofs import envelope, vc_jwt
+from laurel.timestamp import write_timestamp
 from laurel.verify.policy import Policy
 
 _MAX_CONTEXTS = 20
@@ -24,7 +25,15 @@ class Presented:
 
     unverified_document: dict[str, Any]
     proofs: tuple[Any, ...]
-    token: str | None = None
+    token: vc_jwt.UnverifiedJwt | None = None
+
+    @property
+    def dated(self) -> list[dict[str, Any]]:
+        """Whatever speaks of its own time of signing and end: the proofs, or the token where it does."""
+        if self.token is None:
+            return [proof for proof in self.proofs if is_object(proof)]
+        moments = {"created": self.token.signed, "expires": self.token.expires}
+        return [{name: write_timestamp(moment) for name, moment in moments.items() if moment is not None}]
 
 
 def read_presented(presented: bytes | str, *, policy: Policy) -> Presented:
@@ -49,7 +58,13 @@ def from_json(text: bytes | str, *, policy: Policy) -> Presented:
         MalformedError, LimitError, ContextError, UnsupportedError: as `read_presented`.
     """
     document = strict_json.loads_object(text, limits=strict_json.Limits(size=policy.max_answer))
-    check_document(document)
+    match envelope.kind_of(document):
+        case envelope.CREDENTIAL:
+            return _from_token(envelope.open_envelope(document))
+        case envelope.PRESENTATION:
+            raise PresentationError
+        case _:
+            check_document(document)
     return Presented(unverified_document=document, proofs=_proofs_of(document))
 
 
@@ -88,7 +103,7 @@ def _from_token(text: str) -> Presented:
         raise UnsupportedError(what=Phrase("SD-JWT credentials", "удостоверения SD-JWT"))
     unverified = vc_jwt.read(text)
     check_document(unverified.credential)
-    return Presented(unverified_document=unverified.credential, proofs=(), token=text)
+    return Presented(unverified_document=unverified.credential, proofs=(), token=unverified)
 
 
 def _proofs_of(document: dict[str, Any]) -> tuple[Any, ...]:

@@ -12,7 +12,6 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from laurel.canon.strict_json import is_object
 from laurel.errors import CredentialError, UndecidedError
 from laurel.fetching import Fetcher
 from laurel.formats.schema import check_schema
@@ -75,8 +74,7 @@ def _checks(
     checks = {"structure": passed("structure"), "schema": _schema(document)}
     signatures = check_signatures(presented, at=at, fetch=fetch, policy=policy)
     checks["proof"] = signatures.proof
-    proofs = [proof for proof in presented.proofs if is_object(proof)]
-    checks["validity"] = check_validity(document, proofs, at=at, policy=policy)
+    checks["validity"] = check_validity(document, presented.dated, at=at, policy=policy)
     # a list that a forger chose is not asked: its answer would mean nothing, and the request would tell on the reader
     genuine = signatures.proof.outcome is Outcome.PASSED and signatures.outcome is not Outcome.FAILED
     checks["status"] = check_status(document, at=at, fetch=fetch, policy=policy) if genuine else unknown("status")

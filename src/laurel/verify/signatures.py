@@ -126,13 +126,13 @@ def _claim(proof: Any, policy: Policy) -> _Claim:
     return _Claim(method=options.verification_method, signed=options.created, proof=members)
 
 
-def _token_claim(token: str, document: Mapping[str, Any]) -> _Claim:
-    method = vc_jwt.read(token).key_id
+def _token_claim(token: vc_jwt.UnverifiedJwt, document: Mapping[str, Any]) -> _Claim:
+    method = token.key_id
     if not method:
         raise ProofError(why=Phrase("the token names no key (kid)", "токенът не посочва ключ (kid)"))
     issuer = issuer_of(document)
     named = method if ":" in method else f"{issuer}#{method.removeprefix('#')}"
-    moment = parse_timestamp(document.get("validFrom")) or parse_timestamp(document.get("issuanceDate"))
+    moment = token.signed or parse_timestamp(document.get("validFrom")) or parse_timestamp(document.get("issuanceDate"))
     return _Claim(method=named, signed=moment, proof=None)
 
 
@@ -184,9 +184,9 @@ def _key_in_time(method: VerificationMethod, signed: datetime | None, *, at: dat
 
 def _check_signature(claim: _Claim, presented: Presented, key: PublicKey) -> Check:
     try:
-        if claim.proof is None:
-            vc_jwt.check(presented.token or "", key)
-        else:
+        if presented.token is not None:
+            vc_jwt.check(presented.token, key)
+        elif claim.proof is not None:
             check_proof(presented.unverified_document, claim.proof, key)
     except CredentialError as error:
         return failed("proof", error.code, details=(as_problem(error),))

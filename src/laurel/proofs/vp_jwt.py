@@ -1,0 +1,137 @@
+"""Presentations as JSON Web Tokens of type `vp+jwt`: signed by the holder, for one reader (`aud`), on one occasion (`nonce`).
+
+Source: https://www.w3.org/TR/vc-jose-cose/#securing-vps-with-jose
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from laurel.canon.contexts import CREDENTIALS_V2
+from laurel.canon.strict_json import is_array, is_object
+from laurel.errors import JoseClaimError, JoseError, Phrase, ReplayedError
+from laurel.keys import PublicKey, Signer
+from laurel.proofs import jws
+from laurel.proofs.envelope import wrap_credential
+from laurel.proofs.jwt_claims import moment_of
+
+_CLAIMS: Final = frozenset({"iss", "aud", "nonce", "iat", "exp", "nbf", "jti", "sub"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnverifiedPresentation(jws.UnverifiedJws):
+    """A token that holds a presentation; its signature, reader and occasion are yet to be checked.
+
+    `signed` is the later of `iat` and `nbf`.
+    """
+
+    presentation: dict[str, Any]
+    claims: Mapping[str, Any]
+    signed: datetime | None
+    expires: datetime | None
+
+
+def sign(
+    credentials: Sequence[str | Mapping[str, Any]],
+    *,
+    signer: Signer,
+    nonce: str,
+    audience: str,
+    created: datetime,
+    expires: datetime | None = None,
+) -> str:
+    """A signed presentation of credentials.
+
+    Args:
+        credentials: each a token (`vc+jwt`, put into an envelope) or a signed document.
+        signer: the holder's key; the holder is whoever its verification method belongs to.
+        nonce: what the reader asked to be signed.
+        audience: the reader.
+        created: when; and `expires`: until when it may be shown.
+
+    Raises:
+        ValueError: no nonce or audience.
+        JoseError, MalformedError: as `jws.sign`.
+    """
+    _insist(nonce, audience)
+    holder = signer.verification_method.partition("#")[0]
+    dates = {name: int(date.timestamp()) for name, date in (("iat", created), ("exp", expires)) if date is not None}
+    payload = {
+        "@context": [CREDENTIALS_V2],
+        "type": ["VerifiablePresentation"],
+        "holder": holder,
+        "verifiableCredential": [wrap_credential(each) if isinstance(each, str) else dict(each) for each in credentials],
+        "iss": holder,
+        "aud": audience,
+        "nonce": nonce,
+        **dates,
+    }
+    return jws.sign(payload, signer=signer, header={"typ": "vp+jwt", "cty": "vp", "kid": signer.verification_method})
+
+
+def read(token: str) -> UnverifiedPresentation:
+    """Take a presentation's token apart and check everything but signature, reader and occasion.
+
+    Raises:
+        JoseError: as `jws.read`, or a claim `vp` or `vc`.
+        JoseClaimError: `iss` names another holder than the presentation, or a date is malformed.
+        MalformedError, LimitError: no strict JSON.
+    """
+    found = jws.read(token, kinds=("vp+jwt", "vp+ld+jwt"), contents=("vp",))
+    if {"vc", "vp"} & found.payload.keys():
+        raise JoseError(why=Phrase("a claim vc or vp in a token of this type", "твърдение vc или vp в токен от този тип"))
+    claims = {name: value for name, value in found.payload.items() if name in _CLAIMS}
+    presentation = {name: value for name, value in found.payload.items() if name not in _CLAIMS}
+    holder = presentation.get("holder")
+    holder = holder.get("id") if is_object(holder) else holder
+    if "iss" in claims and (not isinstance(claims["iss"], str) or holder not in (None, claims["iss"])):
+        raise JoseClaimError(claim="iss")
+    return UnverifiedPresentation(
+        presentation=presentation,
+        claims=claims,
+        signed=max(filter(None, (moment_of(claims, "iat"), moment_of(claims, "nbf"))), default=None),
+        expires=moment_of(claims, "exp"),
+        **{name: getattr(found, name) for name in jws.UnverifiedJws.__slots__},
+    )
+
+
+def check(token: str | UnverifiedPresentation, public_key: PublicKey, *, nonce: str, audience: str) -> UnverifiedPresentation:
+    """Check the holder's signature, and that it was made for this reader on this occasion.
+
+    Whether the key is the holder's and the dates fit is for the caller to say.
+
+    Raises:
+        SignatureError, JoseAlgorithmError: as `jws.check`.
+        ReplayedError: made for another reader or occasion.
+        CredentialError: as `read`.
+        ValueError: no nonce or audience: then it could have been shown elsewhere before.
+    """
+    _insist(nonce, audience)
+    shown = read(token) if isinstance(token, str) else token
+    jws.check(shown, public_key)
+    check_occasion(shown.claims, nonce=nonce, audience=audience)
+    return shown
+
+
+def check_occasion(claims: Mapping[str, Any], *, nonce: str, audience: str) -> None:
+    """Refuse what was signed for another reader (`aud`, one or a list) or on another occasion (`nonce`).
+
+    Raises:
+        ReplayedError: it was.
+    """
+    readers: Any = claims.get("aud")
+    readers = readers if is_array(readers) else [readers]
+    said = claims.get("nonce")
+    if not isinstance(said, str) or not hmac.compare_digest(said.encode(), nonce.encode()):
+        raise ReplayedError(claim="nonce")
+    if audience not in readers:
+        raise ReplayedError(claim="aud")
+
+
+def _insist(nonce: str, audience: str) -> None:
+    if not nonce or not audience:
+        raise ValueError("a presentation is made and checked for a nonce and an audience")
