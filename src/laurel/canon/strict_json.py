@@ -47,21 +47,25 @@ def loads(text: bytes | str, *, limits: Limits = LIMITS) -> Json:
         LimitError: larger or deeper than `limits`.
     """
     unicode_text = _decode(text, limits)
-    _check_depth(unicode_text, limits)
     try:
-        value = json.loads(
-            unicode_text,
-            object_pairs_hook=_object,
-            parse_int=_integer,
-            parse_float=_float,
-            parse_constant=_constant,
-        )
+        value = _DECODER.decode(unicode_text)
+    except RecursionError:
+        _check_depth(unicode_text, limits)
+        raise LimitError(what=Phrase("the nesting", "влагането"), limit=limits.depth) from None
     except _FaultError as fault:
+        _check_depth(unicode_text, limits)
         raise MalformedError(at=_place_of_fault(unicode_text), why=fault.why) from None
     except json.JSONDecodeError as error:
+        _check_depth(unicode_text, limits)
         place = Phrase(f"line {error.lineno}, column {error.colno}", f"ред {error.lineno}, колона {error.colno}")
         raise MalformedError(at=place, why=Phrase(f"no valid JSON ({error.msg})", f"невалиден JSON ({error.msg})")) from None
-    _check_values(value, limits, may_hold_surrogates=_SURROGATE_ESCAPE.search(unicode_text) is not None)
+    openings = unicode_text.count("{") + unicode_text.count("[")
+    if openings > limits.depth and _is_deeper(value, limits.depth):
+        _check_depth(unicode_text, limits)
+    may_hold_surrogates = "\\u" in unicode_text and _SURROGATE_ESCAPE.search(unicode_text) is not None
+    # every value stands behind an opening or a comma, but for the first
+    if may_hold_surrogates or openings + unicode_text.count(",") >= limits.values:
+        _check_values(value, limits, may_hold_surrogates=may_hold_surrogates)
     return cast("Json", value)
 
 
@@ -158,6 +162,17 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return members
 
 
+def _is_deeper(value: Any, depth: int) -> bool:
+    """Whether objects and arrays nest deeper, level by level."""
+    level: list[Any] = [value] if type(value) is dict or type(value) is list else []
+    for _ in range(depth):
+        inner = [member for here in level for member in (here.values() if is_object(here) else here)]
+        level = [here for here in inner if type(here) is dict or type(here) is list]
+        if not level:
+            return False
+    return True
+
+
 def _integer(digits: str) -> int:
     # int() of more than 4,300 digits raises, and anything over 17 characters is out of range anyway
     if len(digits) > 17 or abs(number := int(digits)) > MAX_NUMBER:
@@ -174,6 +189,9 @@ def _float(digits: str) -> float:
 
 def _constant(word: str) -> NoReturn:
     raise _FaultError(Phrase(f"{word} is not JSON", f"{word} не е JSON"))
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer, parse_float=_float, parse_constant=_constant)
 
 
 def _check_values(value: Any, limits: Limits, *, may_hold_surrogates: bool) -> None:

@@ -6,6 +6,7 @@ it ourselves as well, before any signature is looked at.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from nacl import bindings
@@ -29,6 +30,7 @@ _LOW_ORDER_Y: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=1_024)
 def check_point(octets: bytes) -> None:
     """Refuse a public key that is no canonical encoding of a point of full order.
 
@@ -70,7 +72,11 @@ def public_of(seed: bytes) -> bytes:
     return bindings.crypto_sign_seed_keypair(seed)[0]
 
 
-def sign(seed: bytes, message: bytes) -> bytes:
-    """The signature, 64 bytes, of `message` by the private `seed` (32 bytes)."""
-    secret = bindings.crypto_sign_seed_keypair(seed)[1]
+def expanded(seed: bytes) -> bytes:
+    """What libsodium signs with: the private seed (32 bytes) and its public key."""
+    return bindings.crypto_sign_seed_keypair(seed)[1]
+
+
+def sign(secret: bytes, message: bytes) -> bytes:
+    """The signature, 64 bytes, of `message` by an `expanded` private key."""
     return bindings.crypto_sign(message, secret)[:64]

@@ -96,10 +96,14 @@ class PrivateKey:
             return PublicKey("Ed25519", ed25519.public_of(self.secret))
         return PublicKey(self.algorithm, CURVES[self.algorithm].public_of(self.secret))
 
+    @cached_property
+    def _expanded(self) -> bytes:
+        return ed25519.expanded(self.secret)
+
     def sign(self, message: bytes) -> bytes:
         """The signature over `message`, 64 bytes (96 on P-384), the same each time."""
         if self.algorithm == "Ed25519":
-            return ed25519.sign(self.secret, message)
+            return ed25519.sign(self._expanded, message)
         return CURVES[self.algorithm].sign(self.secret, message)
 
 

@@ -1,6 +1,9 @@
 import hashlib
 
 import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
 
 from laurel.canon import jcs
 from laurel.errors import MalformedError
@@ -27,6 +30,29 @@ def test_refuses_a_value_nested_deeper_than_the_stack():
     value: list[object] = []
     for _ in range(5_000):
         value = [value]
+
+    with pytest.raises(MalformedError):
+        jcs.canonicalize(value)
+
+
+leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=[]), max_size=8)
+names = st.text(max_size=4) | st.sampled_from("abc")
+
+
+@given(st.recursive(leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(names, inner, max_size=4)))
+def test_the_fast_way_writes_what_rfc8785_writes(value: object):
+    try:
+        expected = rfc8785.dumps(value)  # type: ignore[arg-type]
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError):
+        with pytest.raises(MalformedError):
+            jcs.canonicalize(value)
+    else:
+        assert jcs.canonicalize(value) == expected
+
+
+def test_refuses_a_value_that_holds_itself():
+    value: dict[str, object] = {}
+    value["self"] = [value]
 
     with pytest.raises(MalformedError):
         jcs.canonicalize(value)
