@@ -52,7 +52,7 @@ def record_for(item: Credential, *, mould: Mould, issued_at: datetime) -> record
         credential=mould.micro_credential,
         learner=record.Learner(name=item.recipient_name, email=item.recipient_email),
         issued=issued_at,
-        awarded=item.awarded_at,
+        awarded=item.awarded_at.replace(microsecond=0),
         valid_until=None if months is None else months_after(issued_at, months),
         grade=item.grade,
         results=tuple(

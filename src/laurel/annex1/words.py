@@ -73,5 +73,6 @@ def is_observable(word: str, *, language: str) -> bool:
             return False
         return _BULGARIAN_VERB.search(word) is not None
     if language == "en":
-        return any(form in _OBSERVABLE for form in (word, word.removesuffix("s"), word.removesuffix("es")))
+        forms = (word, word.removesuffix("s"), word.removesuffix("es"), re.sub("ies$", "y", word))
+        return any(form in _OBSERVABLE for form in forms)
     return True
