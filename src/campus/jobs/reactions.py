@@ -20,6 +20,8 @@ Reaction = Callable[[Fact, Clock], None]
 
 REACTIONS: dict[str, str] = {
     "batch.ordered": "campus.jobs.issuing.issue_batch",
+    "review.submitted": "campus.jobs.reviews.tell_reviewers",
+    "review.decided": "campus.jobs.reviews.tell_authors",
     "gradebook.mapped": "campus.jobs.gradebooks.check_gradebook",
     "gradebook.confirmed": "campus.jobs.gradebooks.import_gradebook",
     "credential.issued": "campus.jobs.issuing.deliver_issued",

@@ -6,30 +6,17 @@ Another part of the site adds its function to `CARDS`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from campus.issuing.models import Batch
 from campus.people.invitations import open_invitations
 from campus.people.models import Organisation, Person, Role
 from campus.people.roles import ISSUING_ROLES, may_issue
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """One thing to know or do. `count` stands large in front; `attention` marks what waits for this person."""
-
-    title: StrOrPromise
-    text: StrOrPromise = ""
-    count: int | None = None
-    url: str = ""
-    action: StrOrPromise = ""
-    attention: bool = False
-
+from campus.web.staff.card import Card
+from campus.web.staff.work_cards import cohort_cards, design_cards, review_cards
 
 CardsOf = Callable[[Organisation, Person, frozenset[Role]], list[Card]]
 
@@ -92,4 +79,4 @@ def _issuing(organisation: Organisation, person: Person, held: frozenset[Role]) 
     return cards
 
 
-CARDS: list[CardsOf] = [_second_step, _members, _issuing]
+CARDS: list[CardsOf] = [_second_step, review_cards, design_cards, cohort_cards, _members, _issuing]

@@ -2,8 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from campus.web.staff import reviews
-from campus.web.staff.designs import editing, history, listing, overview
+from campus.web.staff.designs import editing, history, listing, overview, reviewing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", listing.designs, name="designs"),
@@ -16,6 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:public_id>/retire/", overview.retire_design, name="design_retire"),
     path("<uuid:public_id>/submit", overview.submit, name="design_submit"),
     path("<uuid:public_id>/withdraw", overview.withdraw, name="design_withdraw"),
-    path("<uuid:public_id>/review/", reviews.review_page, name="design_review"),
+    path("<uuid:public_id>/review/", reviewing.review_page, name="design_review"),
     path("<uuid:public_id>/versions/", history.versions, name="design_versions"),
 ]

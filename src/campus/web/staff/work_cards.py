@@ -1,0 +1,63 @@
+"""Cards of the overview about designing, reviewing, gradebooks and awards."""
+
+from __future__ import annotations
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from campus.catalogue.models import Design
+from campus.learning.cohorts import STAFF
+from campus.learning.models import Cohort, Enrolment, GradebookUpload
+from campus.people.models import Organisation, Person, Role
+from campus.quality.models import Review
+from campus.web.staff.card import Card
+
+
+def review_cards(organisation: Organisation, person: Person, held: frozenset[Role]) -> list[Card]:
+    """What waits for a decision of quality assurance."""
+    if Role.QA_OFFICER not in held:
+        return []
+    waiting = Review.objects.filter(design__organisation=organisation, decision="").exclude(submitted_by=person)
+    count = waiting.count()
+    if not count:
+        return []
+    url = f"{reverse('designs', args=[organisation.slug])}?state={Design.State.IN_REVIEW}"
+    return [Card(title=_("Waiting for your review"), count=count, url=url, action=_("Review them"), attention=True)]
+
+
+def design_cards(organisation: Organisation, person: Person, held: frozenset[Role]) -> list[Card]:
+    """Drafts to go on with, and those that came back."""
+    if Role.AUTHOR not in held:
+        return []
+    counts = dict(
+        Design.objects.filter(organisation=organisation, author=person).values_list("state").annotate(Count("pk")).order_by()
+    )
+    url = reverse("designs", args=[organisation.slug])
+    cards = []
+    if back := counts.get(Design.State.CHANGES_REQUESTED, 0):
+        state = f"?state={Design.State.CHANGES_REQUESTED}"
+        cards.append(Card(title=_("Changes asked for"), count=back, url=url + state, action=_("See what"), attention=True))
+    if drafts := counts.get(Design.State.DRAFT, 0):
+        state = f"?state={Design.State.DRAFT}"
+        cards.append(Card(title=_("Your drafts"), count=drafts, url=url + state, action=_("Go on designing")))
+    return cards
+
+
+def cohort_cards(organisation: Organisation, person: Person, held: frozenset[Role]) -> list[Card]:
+    """Gradebooks that wait to be confirmed, and learners who are ready for the award."""
+    if not held & set(STAFF):
+        return []
+    cards = []
+    url = reverse("cohorts", args=[organisation.slug])
+    open_states = (GradebookUpload.State.UPLOADED, GradebookUpload.State.CHECKED)
+    unfinished = GradebookUpload.objects.filter(cohort__organisation=organisation, state__in=open_states)
+    cohorts = Cohort.objects.filter(uploads__in=unfinished).distinct()
+    if count := unfinished.count():
+        first = cohorts[0]
+        there = reverse("cohort", args=[organisation.slug, first.public_id]) if cohorts.count() == 1 else url
+        cards.append(Card(title=_("Gradebooks not yet imported"), count=count, url=there, action=_("Go on"), attention=True))
+    ready = Enrolment.objects.filter(cohort__organisation=organisation, meets_rules=True, award__isnull=True).count()
+    if ready:
+        cards.append(Card(title=_("Ready for the award"), count=ready, url=url, action=_("See the cohorts"), attention=True))
+    return cards
