@@ -325,4 +325,22 @@ SENTENCES: Mapping[str, tuple[str, Severity, str, str]] = {
         "It is called stackable or integrated: say towards which credential or programme.",
         "Посочена е като надграждаема или интегрирана: кажете към кое удостоверение или програма.",
     ),
+    "ISSUED_MISSING": (
+        "M5",
+        "fail",
+        "There is no date of issuing. The validity starts on {hint}, which may be the same day.",
+        "Няма дата на издаване. Валидността започва на {hint}, което може да е същият ден.",
+    ),
+    "CONCEPT_UNKNOWN": (
+        "M9",
+        "warn",
+        "“{value}” does not come from the EU's list {list}.",
+        "„{value}“ не е от списъка на ЕС {list}.",
+    ),
+    "DURATION_SUSPICIOUS": (
+        "M7",
+        "warn",
+        "{value} means {months} months of work. PT and then hours (H) or minutes (M) was probably meant.",
+        "{value} означава {months} месеца труд. Вероятно е имано предвид PT и след това часове (H) или минути (M).",
+    ),
 }

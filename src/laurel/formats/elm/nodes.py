@@ -1,0 +1,133 @@
+"""The small pieces of an ELM document: numbered nodes, concepts, notes, and the facts that ELM has no property for.
+
+A fact is a Note whose words are for people and whose subject is a concept of ours for machines:
+
+    Note { noteLiteral { en: "Weight: 40 %" }, elmSubject Concept { id urn:x-laurel:weight:40, notation "40" } }
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import quote
+
+from laurel.annex1.record import LangString
+from laurel.annex1.vocabularies import Term
+from laurel.formats.elm.countries import COUNTRIES, COUNTRY, LANGUAGE, LANGUAGES
+from laurel.formats.openbadge3.codec import EMPTY
+
+Json = dict[str, Any]
+
+SNB: Final = "http://data.europa.eu/snb/"
+OWN: Final = "urn:x-laurel:"
+LOCAL: Final = "urn:epass:"
+
+FACTS: Final[Mapping[str, tuple[str, str]]] = {
+    "form": ("Form", "Вид"),
+    "level-not-applicable": ("Why a level does not apply", "Защо ниво не е приложимо"),
+    "supervision": ("Supervision during assessment", "Надзор при оценяването"),
+    "identity-verification": ("Identity verification", "Проверка на самоличността"),
+    "identity-method": ("How identity is verified", "Как се проверява самоличността"),
+    "stackability": ("Stackability", "Надграждаемост"),
+    "stackable-towards": ("Stackable towards", "Може да се натрупва към"),
+    "stacking-conditions": ("Conditions for stacking", "Условия за натрупване"),
+    "validity-period": ("Validity in months", "Срок на валидност в месеци"),
+    "weight": ("Weight in percent", "Тежест в проценти"),
+    "maximum": ("Highest result", "Най-висок резултат"),
+    "minimum": ("Lowest result", "Най-нисък резултат"),
+    "threshold": ("Lowest passing result", "Най-нисък резултат за преминаване"),
+    "mandatory": ("Must be passed", "Задължително за преминаване"),
+    "passing-result": ("Passing result", "Резултат, който се приема"),
+    "assessed-outcome": ("Assesses the learning outcome", "Оценява резултата от ученето"),
+    "further-information": ("Further information", "Допълнителна информация"),
+    "evidence": ("Evidence", "Доказателство"),
+}
+"""Kind of fact → its label for people."""
+
+
+class Nodes:
+    """Makes the nodes of one document: those without an identifier of their own are numbered by type."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._counts: Counter[str] = Counter()
+
+    def node(self, kind: str, *, own_id: str = "", **members: Any) -> Json:
+        """One node; empty members are left out."""
+        kept = {name: value for name, value in members.items() if value not in (None, "", [], {})}
+        return {"id": own_id or self.next_id(kind), "type": kind} | kept
+
+    def next_id(self, kind: str) -> str:
+        """The next number among the nodes of this type."""
+        self._counts[kind] += 1
+        return f"{LOCAL}{kind[0].lower()}{kind[1:]}:{self._counts[kind]}"
+
+    def note(self, text: Mapping[str, str], subject: Json | None = None) -> Json:
+        """A Note; without words it holds a dash."""
+        return self.node("Note", noteLiteral=dict(text) or {self.language: EMPTY}, elmSubject=subject)
+
+    def prose(self, kind: str, text: LangString | None) -> list[Json]:
+        """A text of its own as a fact; nothing when it has no words."""
+        return [self.note(text.root, own_concept(kind))] if text else []
+
+    def fact(self, kind: str, value: str, shown: Mapping[str, str] | None = None) -> Json:
+        """A value of ours as a fact: `shown` (else the value) for people, `value` for machines."""
+        english, bulgarian = FACTS[kind]
+        words = shown or {"en": value, "bg": value}
+        text = {"en": f"{english}: {words['en']}", "bg": f"{bulgarian}: {words['bg']}"}
+        return self.note(text, own_concept(kind, value))
+
+    def term_fact(self, kind: str, term: Term) -> Json:
+        """A value of a controlled list as a fact."""
+        return self.fact(kind, term.value, {"en": term.en, "bg": term.bg})
+
+    def page(self, url: str, title: Mapping[str, str] | None = None) -> Json:
+        """A WebResource."""
+        return self.node("WebResource", contentURL=url, title=dict(title or {}))
+
+
+def concept(identifier: str, scheme: str, label: Mapping[str, str] | None = None, *, notation: str = "") -> Json:
+    """A Concept of a scheme."""
+    made: Json = {"id": identifier, "type": "Concept", "inScheme": {"id": scheme, "type": "ConceptScheme"}}
+    if notation:
+        made["notation"] = notation
+    return made | ({"prefLabel": dict(label)} if label else {})
+
+
+def snb(name: str, code: str, label: Mapping[str, str] | None = None) -> Json:
+    """A Concept of one of the lists under `snb/`."""
+    return concept(f"{SNB}{name}/{code}", f"{SNB}{name}/25831c2", label)
+
+
+def term(value: Term, scheme: str) -> Json:
+    """A value of one of our lists: the EU concept where it has one, else a concept of ours."""
+    label = {"en": value.en, "bg": value.bg}
+    if value.concept:
+        return concept(value.concept, f"{value.concept.rpartition('/')[0]}/25831c2", label)
+    return concept(f"{OWN}{scheme}:{value.value}", f"{OWN}{scheme}", label)
+
+
+def own_concept(kind: str, value: str = "") -> Json:
+    """The subject of a fact."""
+    english, bulgarian = FACTS[kind]
+    identifier = f"{OWN}{kind}:{quote(value, safe='')}" if value else OWN + kind
+    return concept(identifier, OWN + kind, {"en": english, "bg": bulgarian}, notation=value)
+
+
+def country(code: str) -> Json | None:
+    """The Concept of a country, or None when the EU's table does not have it."""
+    return concept(f"{COUNTRY}/{COUNTRIES[code]}", COUNTRY, notation="country") if code in COUNTRIES else None
+
+
+def language_of(tag: str) -> Json:
+    """The Concept of a language; a tag with more than a language, or one that the EU's table lacks, stands in `notation`."""
+    known = LANGUAGES.get(tag)
+    if known:
+        return concept(f"{LANGUAGE}/{known}", LANGUAGE, notation="language")
+    return concept(f"{OWN}language:{tag}", f"{OWN}language", notation=tag)
+
+
+def words(text: LangString, language: str) -> dict[str, str]:
+    """The text as a language map; without words it holds a dash."""
+    return dict(text.root) or {language: EMPTY}
