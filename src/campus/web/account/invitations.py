@@ -7,15 +7,15 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from campus.people import invitations
 from campus.people.models import Invitation, Person, Role
+from campus.web.pages import private_page
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -29,17 +29,16 @@ class NewAccountForm(forms.Form):
     )
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     try:
         offer = invitations.find(secret, at=timezone.now())
     except invitations.InvitationOverError as refusal:
-        return render(request, "refused.html", {"refusal": refusal}, status=410)
+        return private_page(request, "refused.html", {"refusal": refusal}, status=410)
     if request.user.is_authenticated:
         return _as_member(request, offer, secret)
     if invitations.account_exists(offer):
-        return render(request, "account/invitation.html", {**_facts(offer), "log_in": True})
+        return private_page(request, "account/invitation.html", {**_facts(offer), "log_in": True})
     return _as_new(request, offer, secret)
 
 
@@ -49,7 +48,7 @@ def _as_member(request: HttpRequest, offer: Invitation, secret: str) -> HttpResp
         organisation = invitations.accept(secret, person=request.user, at=timezone.now())
         messages.success(request, gettext("Welcome. This is what you work on together."))
         return redirect("organisation", organisation.slug)
-    return render(request, "account/invitation.html", _facts(offer))
+    return private_page(request, "account/invitation.html", _facts(offer))
 
 
 def _as_new(request: HttpRequest, offer: Invitation, secret: str) -> HttpResponse:
@@ -64,7 +63,7 @@ def _as_new(request: HttpRequest, offer: Invitation, secret: str) -> HttpRespons
             messages.success(request, gettext("Welcome. This is what you work on together."))
             return redirect("organisation", offer.organisation.slug)
     page = {**_facts(offer), "form": form}
-    return render(request, "account/invitation.html", page, status=400 if form.errors else 200)
+    return private_page(request, "account/invitation.html", page, status=400 if form.errors else 200)
 
 
 def _facts(offer: Invitation) -> dict[str, object]:
