@@ -302,7 +302,11 @@ class _Tally:
         room = KEPT_PROBLEMS - len(self.problems)
         self.problems.extend(problem.to_json() for problem in problems[:room])
 
+    @transaction.atomic
     def finish(self) -> GradebookUpload:
+        held = GradebookUpload.objects.select_for_update().only("mapping", "reading").get(pk=self.upload.pk)
+        if (held.mapping, held.reading) != (self.upload.mapping, self.upload.reading):
+            return _loaded(self.upload.pk)  # other columns were chosen meanwhile: their own check is due
         GradebookUpload.objects.filter(pk=self.upload.pk, state=State.CHECKING).update(
             state=State.CHECKED,
             rows=self.rows,

@@ -68,6 +68,24 @@ def test_large_files_are_left_to_the_worker(cohort, bruno, monkeypatch):
     ]
 
 
+def test_a_check_of_columns_that_were_changed_meanwhile_says_nothing(cohort, bruno, monkeypatch):
+    upload = received(cohort, bruno, "1,A,a@x.example,80,70")
+    mapping = Mapping.from_json(upload.mapping)
+    chosen = uploads.choose_mapping(upload, mapping=mapping, by=bruno, at=MONDAY)
+    others = Mapping(number=0, email=2, results={"exam": 3})
+    original = uploads.checked_rows
+
+    def choose_others(*arguments, **options):
+        uploads.choose_mapping(upload, mapping=others, by=bruno, at=MONDAY)
+        return original(*arguments, **options)
+
+    monkeypatch.setattr(uploads, "checked_rows", choose_others)
+    assert uploads.run_check(chosen.pk, at=MONDAY).state == State.CHECKING
+    monkeypatch.undo()
+
+    assert uploads.run_check(chosen.pk, at=MONDAY).state == State.CHECKED
+
+
 @pytest.mark.parametrize(
     ("content", "code"), [(b" ", "EMPTY_FILE"), (b"a,b\n", "NO_ROWS"), (b"<html>", "IS_HTML"), (b"\0\1\2" * 99, "NOT_TEXT")]
 )
