@@ -223,7 +223,7 @@ def _download(page: Page, badge: str, folder: Path) -> Path:
 
 def _see_verified(page: Page, baked: Path) -> None:
     _check(page, baked)
-    expect(page.locator("main")).to_contain_text("Модул AAA")
+    expect(page.locator("main")).to_contain_text("Module AAA")
     expect(page.locator("main .verdict").first).to_have_class(re.compile("valid"))
     _looks_right(page, "verified")
 

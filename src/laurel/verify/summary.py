@@ -41,7 +41,8 @@ class Summary:
 
     `details` are the other elements of the European standard, as our own badges carry them (workload, level, supervision …).
     `learner` is whatever readable hint the document has (a name, an e-mail address that is not hashed, else the identifier).
-    `image` is the address or data URI of the picture; never fetch it.
+    `image` is the address or data URI of the picture; never fetch it. `translations` holds, by language, the texts that our own
+    badges carry in further languages, by what they translate ("title", "description", "outcome/<id>", "skill/<…>").
     """
 
     id: str
@@ -70,6 +71,7 @@ class Summary:
     evidence: tuple[str, ...]
     endorsements: int
     image: str
+    translations: Mapping[str, Mapping[str, str]]
 
     def to_json(self) -> dict[str, Any]:
         """A plain object for machines."""
@@ -112,6 +114,7 @@ def summarise(document: Mapping[str, Any]) -> Summary:
         evidence=tuple(_text(each.get("name")) or _text(each.get("id")) for each in _objects(document.get("evidence"))),
         endorsements=len(_objects(document.get("endorsement"))),
         image=_text(_object(document.get("image")).get("id")) or _text(_object(achievement.get("image")).get("id")),
+        translations=_translations(alignments),
     )
 
 
@@ -130,6 +133,15 @@ def _kind(alignment: Mapping[str, Any]) -> str:
     """One of the kinds by which our own badges carry the European standard elements; "" is a skill of anybody's."""
     kind = _text(alignment.get("targetType")).partition(".")[0]
     return kind if kind in KINDS or kind == _TRANSLATION else ""
+
+
+def _translations(alignments: list[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for each in alignments:
+        kind, _, language = _text(each.get("targetType")).partition(".")
+        if kind == _TRANSLATION and language:
+            found.setdefault(language, {})[_text(each.get("targetCode"))] = _text(each.get("targetName"))
+    return found
 
 
 def _skill(alignment: Mapping[str, Any]) -> Skill:

@@ -124,12 +124,22 @@ def _skills(credential: Mapping[str, Any] | None) -> list[dict[str, str]]:
     return found[:MOST_SKILLS]
 
 
+def _in_language(credential: Mapping[str, Any] | None, language: str) -> Mapping[str, Any] | None:
+    """Title, description and issuer's name in the reader's language where the signed document has them in it."""
+    texts = (credential or {}).get("translations", {}).get(language, {})
+    if credential is None or not texts:
+        return credential
+    issuer = texts.get(f"body/{credential['issuer_id']}", credential["issuer_name"])
+    named = {name: texts.get(name) or credential[name] for name in ("title", "description")}
+    return {**credential, **named, "issuer_name": issuer}
+
+
 def _result(finding: Finding) -> dict[str, object]:
     language = get_language() or "en"
     worst = worst_of(finding.checks)
     return {
         "finding": finding,
-        "credential": finding.credential,
+        "credential": _in_language(finding.credential, language),
         "skills": _skills(finding.credential),
         "issued_on": parse_timestamp((finding.credential or {}).get("valid_from", "")),
         "headline": finding.headline(language),
