@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 from functools import cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
+DEMONSTRATION_KEY = base64.b64encode(b"demonstration only 32 byte key!!").decode()
 
 
 class Config(BaseSettings):
     """One value per decision. `demo` is for a single machine; `production` refuses every unsafe default."""
 
-    model_config = SettingsConfigDict(env_prefix="LAUREL_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="LAUREL_", frozen=True, extra="ignore", hide_input_in_errors=True)
 
     mode: Literal["demo", "test", "production"] = "test"
     data: Path = Field(default=ROOT / ".demo", description="folder of the database, mail and uploads")
@@ -25,21 +28,20 @@ class Config(BaseSettings):
     public_url: str = Field(
         default="http://localhost:8000", description="where people and verifiers reach this site, no slash at the end"
     )
-    email_url: str = Field(default="", description="smtp://user:pass@host:port; empty: files under `data`/mail")
+    email_url: str = Field(
+        default="",
+        description="smtp+tls:// or smtps://user:pass@host:port; empty: files under `data`/mail, never in production",
+    )
     email_from: str = "Laurel <no-reply@localhost>"
     require_mfa_to_issue: bool = True
     trusted_proxy: bool = False
     upload_limit: int = Field(default=20 * 1024 * 1024, description="largest accepted upload, bytes")
 
     @model_validator(mode="after")
-    def _production_is_strict(self) -> Config:
-        if self.mode == "production":
-            missing = [name for name in ("secret_key", "key_encryption_key") if not getattr(self, name).get_secret_value()]
-            if missing:
-                names = ", ".join(f"LAUREL_{name.upper()}" for name in missing)
-                raise ValueError(f"production needs {names}")
-            if not self.public_url.startswith("https://"):
-                raise ValueError("production needs an https LAUREL_PUBLIC_URL")
+    def _is_safe(self) -> Config:
+        faults = _faults_of_production(self) if self.mode == "production" else _faults_elsewhere(self)
+        if faults:
+            raise ValueError("; ".join(faults))
         return self
 
 
@@ -47,3 +49,40 @@ class Config(BaseSettings):
 def config() -> Config:
     """The one configuration of this process."""
     return Config()
+
+
+def _faults_of_production(chosen: Config) -> list[str]:
+    address = urlsplit(chosen.public_url)
+    bare = address.scheme == "https" and address.hostname and f"https://{address.netloc}" == chosen.public_url.rstrip("/")
+    secret, sealing = chosen.secret_key.get_secret_value(), chosen.key_encryption_key.get_secret_value()
+    checks = (
+        (
+            bool(bare) and "@" not in address.netloc,
+            "production needs an https LAUREL_PUBLIC_URL: a host name and nothing after it",
+        ),
+        (len(secret) >= 50 and len(set(secret)) >= 5, "production needs LAUREL_SECRET_KEY: 50 random characters or more"),
+        (
+            _is_key(sealing) and sealing != DEMONSTRATION_KEY,
+            "production needs LAUREL_KEY_ENCRYPTION_KEY: 32 random bytes as base64",
+        ),
+        (
+            urlsplit(chosen.email_url).hostname,
+            "production needs LAUREL_EMAIL_URL: messages with people's links must not lie in files",
+        ),
+    )
+    return [fault for fine, fault in checks if not fine]
+
+
+def _faults_elsewhere(chosen: Config) -> list[str]:
+    host = urlsplit(chosen.public_url).hostname or ""
+    own = chosen.secret_key.get_secret_value() and chosen.key_encryption_key.get_secret_value()
+    if own or host in ("localhost", "127.0.0.1", "::1") or host.endswith(".localhost"):
+        return []
+    return ["everybody knows the secrets of demonstrations and tests: set your own, and LAUREL_MODE=production for the public"]
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return len(base64.b64decode(text, validate=True)) == 32
+    except ValueError:
+        return False

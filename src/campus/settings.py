@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from campus.config import ROOT, config
+from campus.config import DEMONSTRATION_KEY, ROOT, config
 
 _config = config()
 _production = _config.mode == "production"
 
 SECRET_KEY = _config.secret_key.get_secret_value() or "not secret: demonstration and tests only"
-KEY_ENCRYPTION_KEY = (
-    _config.key_encryption_key.get_secret_value() or base64.b64encode(b"demonstration only 32 byte key!!").decode()
-)
+KEY_ENCRYPTION_KEY = _config.key_encryption_key.get_secret_value() or DEMONSTRATION_KEY
 DEBUG = False
 DEMO = _config.mode == "demo"
 PUBLIC_URL = _config.public_url.rstrip("/")
@@ -158,8 +155,9 @@ DEFAULT_FROM_EMAIL = _config.email_from
 if _config.email_url:
     _mail = urlsplit(_config.email_url)
     EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
-    EMAIL_USE_TLS = _mail.scheme in ("smtp+tls", "submission")
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.scheme in ("smtp+tls", "submission"), _mail.scheme == "smtps"
+    EMAIL_TIMEOUT = 30  # seconds; a silent mail server must not hold up the worker
 else:
     EMAIL_BACKEND = "campus.base.mail_folder.MailFolder"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
