@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from laurel.canon import jcs
+from laurel.canon import compiled
 from laurel.proofs.suite import Suite
 
 SUITE: Final = Suite(
-    name="ecdsa-jcs-2019", algorithms=frozenset({"P-256", "P-384"}), canonical_hash=jcs.canonical_hash, carries_context=True
+    name="ecdsa-jcs-2019",
+    algorithms=frozenset({"P-256", "P-384"}),
+    canonical_hash=compiled.canonical_json_hash,
+    carries_context=True,
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from laurel.canon import jcs
+from laurel.canon import compiled
 from laurel.proofs.suite import Suite
 
 SUITE: Final = Suite(
-    name="eddsa-jcs-2022", algorithms=frozenset({"Ed25519"}), canonical_hash=jcs.canonical_hash, carries_context=True
+    name="eddsa-jcs-2022", algorithms=frozenset({"Ed25519"}), canonical_hash=compiled.canonical_json_hash, carries_context=True
 )

@@ -5,7 +5,7 @@ Source: https://www.w3.org/TR/vc-data-integrity/#proofs
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -37,8 +37,8 @@ class ProofOptions:
     challenge: str | None = None
 
     @classmethod
-    def parse(cls, proof: Mapping[str, Any]) -> ProofOptions:
-        """Read one proof object.
+    def parse(cls, proof: Mapping[str, Any], *, signature_of: Callable[[str], bytes] | None = None) -> ProofOptions:
+        """Read one proof object; `signature_of` reads a `proofValue` that holds more than a signature.
 
         Raises:
             ProofError: something is missing, of another type or malformed.
@@ -47,7 +47,7 @@ class ProofOptions:
             suite_name=suite_name_of(proof),
             verification_method=_text(proof, "verificationMethod"),
             purpose=_text(proof, "proofPurpose"),
-            signature=read_signature(_text(proof, "proofValue")),
+            signature=_signature_of(proof, signature_of),
             id=_text(proof, "id") if "id" in proof else None,
             created=_moment(proof, "created"),
             expires=_moment(proof, "expires"),
@@ -102,6 +102,15 @@ def previous_of(proof: Mapping[str, Any]) -> tuple[str, ...]:
     if len(previous) > MAX_PREVIOUS or len(set(previous)) != len(previous):
         raise ProofError(why=_malformed("previousProof"))
     return previous
+
+
+def _signature_of(proof: Mapping[str, Any], signature_of: Callable[[str], bytes] | None) -> bytes:
+    if signature_of is None:
+        return read_signature(_text(proof, "proofValue"))
+    value = proof.get("proofValue")
+    if not isinstance(value, str):
+        raise ProofError(why=_malformed("proofValue"))
+    return signature_of(value)
 
 
 def _text(proof: Mapping[str, Any], name: str) -> str:

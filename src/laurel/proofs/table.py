@@ -9,7 +9,14 @@ from typing import Any, Final
 
 from laurel.errors import Phrase, UnsupportedError
 from laurel.keys import PublicKey, Signer
-from laurel.proofs import ecdsa_jcs_2019, ecdsa_rdfc_2019, ed25519_signature_2020, eddsa_jcs_2022, eddsa_rdfc_2022
+from laurel.proofs import (
+    ecdsa_jcs_2019,
+    ecdsa_rdfc_2019,
+    ecdsa_sd_2023,
+    ed25519_signature_2020,
+    eddsa_jcs_2022,
+    eddsa_rdfc_2022,
+)
 from laurel.proofs.options import ProofOptions, suite_name_of
 from laurel.proofs.suite import Suite
 
@@ -19,7 +26,10 @@ SUITES: Final[Mapping[str, Suite]] = MappingProxyType(
         for module in (eddsa_rdfc_2022, eddsa_jcs_2022, ecdsa_rdfc_2019, ecdsa_jcs_2019, ed25519_signature_2020)
     }
 )
-"""The suites by `cryptosuite`, or by `type` for the older one."""
+"""The suites that sign a document as a whole, by `cryptosuite`, or by `type` for the older one.
+
+`ecdsa_sd_2023` stands beside them: its proofs are made in two steps, and only checked here.
+"""
 
 
 def add_proof(
@@ -54,6 +64,8 @@ def check_proof(
     Raises:
         UnsupportedError: an unknown suite: neither right nor wrong.
     """
+    if suite_name_of(proof) == ecdsa_sd_2023.NAME:
+        return ecdsa_sd_2023.verify_derived(document, proof, public_key, purpose=purpose)
     suite = suite_named(suite_name_of(proof))
     return suite.check_proof(document, proof, public_key, purpose=purpose)
 
@@ -65,6 +77,8 @@ def read_proof(proof: Mapping[str, Any]) -> ProofOptions:
         ProofError: malformed.
         UnsupportedError: an unknown suite.
     """
+    if suite_name_of(proof) == ecdsa_sd_2023.NAME:
+        return ecdsa_sd_2023.read_options(proof)
     suite_named(suite_name_of(proof))  # first: what an unknown suite has to hold, we do not know
     return ProofOptions.parse(proof)
 

@@ -25,6 +25,7 @@ from laurel.verify.signatures import check_signatures, issuer_name_of, issuer_of
 from laurel.verify.status import check_status
 from laurel.verify.summary import summarise
 from laurel.verify.validity import check_validity
+from laurel.verify.withheld import tell_what_may_be_withheld
 
 CHECKS = ("structure", "proof", "issuer_key", "validity", "status", "schema", "issuer_known")
 _BOUND = frozenset({"issuer_key", "issuer_known"})
@@ -81,7 +82,7 @@ def _checks(
     if signatures.issuer_key is not None:
         checks["issuer_key"] = signatures.issuer_key
         checks["issuer_known"] = check_issuer_known(issuer_of(document), issuer_name_of(document), trusted=trusted)
-    return checks
+    return tell_what_may_be_withheld(checks, presented)
 
 
 def _schema(document: Mapping[str, Any]) -> Check:

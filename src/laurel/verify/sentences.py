@@ -145,6 +145,14 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "It claims to have been signed in the future ({when}).",
         "Твърди, че е подписано в бъдещето ({when}).",
     ),
+    ("validity", "END_MAY_BE_WITHHELD"): (
+        "Only a part of it is shown, without an end of validity. Perhaps there is one that you are not shown: ask for it.",
+        "Показана е само част от него, без край на валидността. Може да има такъв, който не Ви се показва: поискайте го.",
+    ),
+    ("status", "STATUS_MAY_BE_WITHHELD"): (
+        "Only a part of it is shown, and not how to look up whether it was revoked. Ask for that part too.",
+        "Показана е само част от него, но не и как да се провери дали е отменено. Поискайте и тази част.",
+    ),
     ("status", "PASSED"): (
         "The issuer's public list says that it has been neither revoked nor suspended.",
         "Публичният списък на издателя казва, че не е нито отменено, нито спряно.",

@@ -88,7 +88,7 @@ def _doubt(presented: Presented, url: str, issuer: str, *, at: datetime, fetch: 
     signatures = check_signatures(presented, at=at, fetch=fetch, policy=policy)
     if signatures.outcome is not Outcome.PASSED:
         return _from_signatures(signatures.proof, signatures.issuer_key)
-    dates = check_validity(document, [each for each in presented.proofs if is_object(each)], at=at, policy=policy)
+    dates = check_validity(document, presented.dated, at=at, policy=policy)
     if dates.outcome is not Outcome.PASSED:
         return unknown("status", "LIST_OUT_OF_DATE", when=dates.facts.get("when", ""))
     return None
