@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from campus.base import audit
+from campus.base.pictures import reencode
 from campus.base.refusals import Refusal
 from campus.catalogue.models import Design
 from campus.people.models import Organisation, Role
@@ -20,6 +21,7 @@ from campus.people.roles import Actor, person_of, require
 
 EDITABLE = (Design.State.DRAFT, Design.State.CHANGES_REQUESTED, Design.State.PUBLISHED)
 MAX_DRAFT = 300_000  # characters of JSON
+PICTURE_EDGE = 1024  # pixels
 _COPY = {"en": " (copy)", "bg": " (копие)"}
 
 
@@ -96,6 +98,29 @@ def save_draft(
         current.draft, current.draft_revision, current.updated_at = text, current.draft_revision + 1, at
         current.edited_by = sorted({*current.edited_by, person_of(by).pk})
     current.save(update_fields=["draft", "draft_revision", "draft_form", "updated_at", "edited_by"])
+    return current
+
+
+@transaction.atomic
+def set_picture(design: Design, *, content: bytes | None, by: Actor, at: datetime) -> Design:
+    """Give the badge a picture of its own, from an uploaded file, or let it be drawn from the facts again (None).
+
+    Published versions keep the picture they were approved with.
+
+    Raises:
+        NotAllowedError: not an author there.
+        BadPictureError: the file is no picture that we take.
+        NotEditableError: in review or retired.
+    """
+    require(by, design.organisation, Role.AUTHOR)
+    picture = None if content is None else reencode(content, edge=PICTURE_EDGE, square=True)
+    current = _locked(design)
+    if current.state not in EDITABLE:
+        raise NotEditableError
+    current.image, current.updated_at = picture, at
+    current.edited_by = sorted({*current.edited_by, person_of(by).pk})
+    current.save(update_fields=["image", "updated_at", "edited_by"])
+    _note("design.picture_changed", current, by=by, at=at)
     return current
 
 

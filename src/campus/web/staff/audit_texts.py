@@ -21,6 +21,7 @@ ACTIONS: dict[str, StrOrPromise] = {
     "api_key.created": _("made an API key"),
     "api_key.revoked": _("revoked an API key"),
     "design.created": _("began a micro-credential"),
+    "design.picture_changed": _("changed the picture of a badge"),
     "design.retired": _("retired a micro-credential"),
     "design.published": _("published a version of a micro-credential"),
     "review.submitted": _("sent a design for review"),

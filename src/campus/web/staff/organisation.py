@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from campus.base import pictures
 from campus.base.refusals import Refusal
 from campus.people import logos, organisations
 from campus.people.models import Organisation, Role
@@ -118,7 +119,7 @@ def _saved(form: ProfileForm, organisation: Organisation, request: PersonRequest
     try:
         organisations.edit_profile(organisation, by=request.user, at=at, **form.facts())
         if isinstance(upload, UploadedFile):
-            content = upload.read(logos.LARGEST_FILE + 1)
+            content = upload.read(pictures.LARGEST_FILE + 1)
             logos.set_logo(organisation, content=content, by=request.user, at=at)
         elif form.cleaned_data.get("remove_logo"):
             logos.set_logo(organisation, content=None, by=request.user, at=at)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from campus.web.staff.designs import editing, history, listing, overview, reviewing
+from campus.web.staff.designs import editing, history, listing, overview, picturing, reviewing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", listing.designs, name="designs"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:public_id>/badge", overview.picture, name="design_picture"),
     path("<uuid:public_id>/edit/<slug:slug_of_step>/", editing.step, name="design_step"),
     path("<uuid:public_id>/edit/<slug:slug_of_step>/autosave", editing.autosave, name="design_autosave"),
+    path("<uuid:public_id>/picture/", picturing.change_picture, name="design_change_picture"),
     path("<uuid:public_id>/copy", overview.copy, name="design_copy"),
     path("<uuid:public_id>/retire/", overview.retire_design, name="design_retire"),
     path("<uuid:public_id>/submit", overview.submit, name="design_submit"),
