@@ -7,18 +7,22 @@ Everything untrusted becomes a check; nothing raises for what a stranger wrote.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from cryptography.x509 import Certificate
+
 from laurel.errors import CredentialError, UndecidedError
 from laurel.fetching import Fetcher
 from laurel.formats.schema import check_schema
+from laurel.verify import dialects
 from laurel.verify.budget import Budget
 from laurel.verify.issuers import check_issuer_known
 from laurel.verify.policy import DEFAULT, Policy
 from laurel.verify.presented import Presented, read_presented
+from laurel.verify.question import Question
 from laurel.verify.recipient import check_recipient
 from laurel.verify.report import Check, Outcome, Report, as_problem, failed, passed, unknown
 from laurel.verify.signatures import check_signatures, issuer_name_of, issuer_of
@@ -40,8 +44,9 @@ def verify(
     trusted: Mapping[str, str] = _NOBODY,
     policy: Policy = DEFAULT,
     recipient: str | None = None,
+    anchors: Sequence[Certificate] = (),
 ) -> Report:
-    """Verify whatever somebody presents: JSON, a JWT, a PNG or SVG badge, a PDF certificate.
+    """Verify whatever somebody presents: JSON, a JWT, a PNG or SVG badge, a PDF certificate, a sealed credential.
 
     Args:
         presented: the file's bytes or text.
@@ -50,17 +55,22 @@ def verify(
         trusted: the issuers known to the verifier, identifier -> name.
         policy: what to insist on.
         recipient: an e-mail address; adds the check `recipient`.
+        anchors: the certificates that seals of European Digital Credentials must lead up to.
 
     Returns: a report with the checks of `CHECKS`, in that order. Never raises for any content of
         `presented` or of what is fetched.
     """
+    purse = Budget(fetch, requests=policy.max_requests, limit=policy.max_answer)
+    question = Question(at=at, fetch=purse, trusted=trusted, anchors=tuple(anchors), policy=policy, recipient=recipient)
+    report = dialects.report_on(presented, question)
+    if report is not None:
+        return report
     try:
         document = read_presented(presented, policy=policy)
     except CredentialError as error:
         return _unread(failed("structure", error.code, details=(as_problem(error),)), policy)
     except UndecidedError as error:
         return _unread(unknown("structure", error.code, details=(as_problem(error),)), policy)
-    purse = Budget(fetch, requests=policy.max_requests, limit=policy.max_answer)
     checks = _checks(document, at=at, fetch=purse, trusted=trusted, policy=policy)
     if recipient is not None:
         checks["recipient"] = check_recipient(document.unverified_document, email=recipient)

@@ -19,6 +19,13 @@ def check_recipient(document: Mapping[str, Any], *, email: str) -> Check:
     return unknown("recipient", "RECIPIENT_NOT_MATCHED")
 
 
+def check_recipient_address(address: str, *, email: str) -> Check:
+    """Compare `email` with the address that a format states in clear."""
+    if address and address.strip().casefold() == email.strip().casefold():
+        return passed("recipient")
+    return unknown("recipient", "RECIPIENT_NOT_MATCHED")
+
+
 def _identities(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     subject = document.get("credentialSubject")
     listed = cast("Mapping[str, Any]", subject).get("identifier") if isinstance(subject, dict) else None

@@ -22,7 +22,7 @@ Verdict = Literal["accept", "warn", "reject"]
 # Without these nobody can say who signed, so a credential that lacks one is never relied on.
 _AUTHENTICITY = frozenset({"structure", "proof", "issuer_key", "schema"})
 _READ_BUT_REFUSED = frozenset({"CONTEXT", "JOSE_ALGORITHM", "JOSE_CLAIMS", "WEAK_KEY"})
-_AUTHENTIC_BUT = frozenset({"KEY_REVOKED_SINCE"})
+_AUTHENTIC_BUT = frozenset({"KEY_REVOKED_SINCE", "SEAL_EXPIRED_SINCE"})
 
 
 class Outcome(IntEnum):
@@ -42,11 +42,12 @@ class Check:
     code: str = "OK"
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
     details: tuple[Problem, ...] = ()
+    clause: str = ""
 
     @property
     def source(self) -> str:
-        """Where the rule comes from: an address, with its clause."""
-        return texts.SOURCES[self.name]
+        """Where the rule comes from: an address, with its clause (`clause`, where the format has its own rule)."""
+        return self.clause or texts.SOURCES[self.name]
 
     def title(self, language: Language) -> str:
         """The question, in three or four words."""

@@ -77,6 +77,14 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "It is signed in a way that this version does not know. That is no sign of forgery.",
         "Подписано е по начин, който тази версия не познава. Това не е признак за фалшификация.",
     ),
+    ("proof", "HOSTED"): (
+        "It says the same as the copy at its own address.",
+        "Съдържа същото като копието на собствения си адрес.",
+    ),
+    ("proof", "HOSTED_DIFFERS"): (
+        "The copy at its own address says something else ({member}).",
+        "Копието на собствения му адрес казва друго ({member}).",
+    ),
     ("proof", "PROOF_PURPOSE"): (
         "The signature was made for something else than issuing a credential.",
         "Подписът е направен с друга цел, а не за издаване на удостоверение.",
@@ -118,6 +126,30 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("issuer_key", "WEAK_KEY"): (
         "The issuer's key is so weak that anybody could sign with it.",
         "Ключът на издателя е толкова слаб, че всеки би могъл да подписва с него.",
+    ),
+    ("issuer_key", "SEALED"): (
+        "It bears the seal of {issuer}, whose certificate comes from an authority that you trust.",
+        "Носи печата на {issuer}, чийто сертификат е от орган, на който имате доверие.",
+    ),
+    ("issuer_key", "SEAL_UNTRUSTED"): (
+        "It bears the seal of {issuer}, but nobody told us to trust the authority behind its certificate ({authority}).",
+        "Носи печата на {issuer}, но никой не ни е казал да вярваме на органа зад сертификата му ({authority}).",
+    ),
+    ("issuer_key", "SEAL_OUT_OF_TIME"): (
+        "It was sealed with a certificate that was not valid at that moment ({when}).",
+        "Подпечатано е със сертификат, който не е бил валиден в този момент ({when}).",
+    ),
+    ("issuer_key", "SEAL_EXPIRED_SINCE"): (
+        "The seal's certificate has expired since ({when}). Only the seal itself says that it is older; ask the issuer.",
+        "Сертификатът на печата междувременно е изтекъл ({when}). Само самият печат твърди, че е по-стар; попитайте издателя.",
+    ),
+    ("issuer_key", "SEAL_OF_ANOTHER"): (
+        "It names {issuer} as the issuer, but the seal belongs to {sealer}.",
+        "Посочва {issuer} като издател, но печатът принадлежи на {sealer}.",
+    ),
+    ("issuer_key", "HOSTED"): (
+        "The issuer's own site publishes this badge.",
+        "Сайтът на самия издател публикува тази значка.",
     ),
     ("issuer_key", "KEY_REVOKED"): (
         "It was signed with a key that the issuer had already withdrawn.",
