@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from campus.base.limits import TooOftenError
 from campus.base.refusals import Refusal
 
 LANGUAGE_COOKIE = settings.LANGUAGE_COOKIE_NAME
@@ -78,7 +79,8 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal) or isinstance(exception, Http404 | PermissionDenied):
             return None  # Django shows those as 404 and 403
-        return render(request, "refused.html", {"refusal": exception}, status=409)
+        status = 429 if isinstance(exception, TooOftenError) else 409
+        return render(request, "refused.html", {"refusal": exception}, status=status)
 
 
 def _language_of(request: HttpRequest) -> str:
