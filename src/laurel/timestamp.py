@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any, Final
 
 _STAMP: Final = re.compile(
@@ -17,7 +18,12 @@ def parse_timestamp(value: Any) -> datetime | None:
     `24:00:00` and offsets to 14:59 are allowed as XML Schema allows them; leap seconds are not.
     Finer than a microsecond is cut.
     """
-    match = _STAMP.fullmatch(value) if isinstance(value, str) and len(value) <= 40 else None
+    return _parse(value) if isinstance(value, str) and len(value) <= 40 else None
+
+
+@lru_cache(maxsize=1_024)  # the credentials of a batch share theirs
+def _parse(text: str) -> datetime | None:
+    match = _STAMP.fullmatch(text)
     if match is None:
         return None
     year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
@@ -40,7 +46,11 @@ def write_timestamp(moment: datetime) -> str:
     """
     if moment.tzinfo is None:
         raise ValueError("a point in time needs an offset")
-    utc = moment.astimezone(UTC)
+    return _write(moment.astimezone(UTC))
+
+
+@lru_cache(maxsize=1_024)  # by UTC only: elsewhere, two moments of a clock put back are equal
+def _write(utc: datetime) -> str:
     return f"{utc.year:04d}-{utc:%m-%dT%H:%M:%S}Z"
 
 

@@ -8,21 +8,24 @@ ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 MAX_LENGTH = 200  # characters; a signature takes 88 (132 on P-384), a key with its header 48 (70)
 
 _PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
+_WORD = 58**9  # numbers below it are fast
 _VALUES = {pair: value for value, pair in enumerate(_PAIRS)}
-_CHUNK = 58**10  # ten characters fit a machine word
 
 
 def encode(octets: bytes) -> str:
     """Write bytes in base58; each leading zero byte becomes a `1`."""
     number = int.from_bytes(octets, "big")
-    pairs: list[str] = []
+    tens: list[str] = []  # from the end; ten characters fit a machine word
     while number:
-        number, chunk = divmod(number, _CHUNK)
-        for _ in range(5):
-            chunk, pair = divmod(chunk, 58 * 58)
-            pairs.append(_PAIRS[pair])
+        number, ten = divmod(number, 58**10)
+        four, six = divmod(ten, 58**6)
+        first, second = divmod(four, 58**2)
+        third, two = divmod(six, 58**4)
+        fourth, fifth = divmod(two, 58**2)
+        tens.append(f"{_PAIRS[first]}{_PAIRS[second]}{_PAIRS[third]}{_PAIRS[fourth]}{_PAIRS[fifth]}")
     zeros = len(octets) - len(octets.lstrip(b"\0"))
-    return "1" * zeros + "".join(reversed(pairs)).lstrip("1")
+    tens.reverse()
+    return "1" * zeros + "".join(tens).lstrip("1")
 
 
 def decode(text: str, *, max_length: int = MAX_LENGTH) -> bytes:
@@ -33,11 +36,15 @@ def decode(text: str, *, max_length: int = MAX_LENGTH) -> bytes:
     """
     if len(text) > max_length:
         raise KeyFormatError(why=Phrase(f"base58 text of {len(text)} characters", f"текст в base58 от {len(text)} знака"))
-    number = 0
     even = text if len(text) % 2 == 0 else "1" + text
+    number, chunk, size = 0, 0, 1
     try:
         for place in range(0, len(even), 2):
-            number = number * (58 * 58) + _VALUES[even[place : place + 2]]
+            chunk = chunk * 3_364 + _VALUES[even[place : place + 2]]
+            size *= 3_364
+            if size > _WORD:
+                number, chunk, size = number * size + chunk, 0, 1
+        number = number * size + chunk
     except KeyError:
         why = Phrase("a character that base58 does not have", "знак, който не принадлежи на base58")
         raise KeyFormatError(why=why) from None

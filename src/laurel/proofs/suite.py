@@ -17,8 +17,13 @@ from laurel.proofs.chain import unsecured
 from laurel.proofs.options import DATA_INTEGRITY, ProofOptions, write_signature
 from laurel.timestamp import write_timestamp
 
-_HASH_OF: Final[Mapping[str, HashName]] = {"P-384": "sha384"}
+HASH_OF: Final[Mapping[str, HashName]] = {"P-384": "sha384"}
 """The hash that goes with a key, inside RDFC-1.0 too; SHA-256 for every key that is not here."""
+
+
+_KNOWN_OPTIONS: Final[dict[str, bytes]] = {}
+_MAX_KNOWN: Final = 512
+_MAX_KNOWN_TEXT: Final = 1_000
 
 
 class CanonicalHash(Protocol):
@@ -135,8 +140,21 @@ class Suite:
         if not self.carries_context:
             # without a context, RDF would drop every option, and `created` and `proofPurpose` would be unsigned
             bare_proof = {**bare_proof, "@context": bare_document.get("@context")}
-        hash_name: HashName = _HASH_OF.get(algorithm, "sha256")
-        return self.canonical_hash(bare_proof, hash_name=hash_name) + self.canonical_hash(bare_document, hash_name=hash_name)
+        hash_name: HashName = HASH_OF.get(algorithm, "sha256")
+        options_hash = self._options_hash(bare_proof, hash_name)
+        return options_hash + self.canonical_hash(bare_document, hash_name=hash_name)
+
+    def _options_hash(self, bare_proof: Mapping[str, Any], hash_name: HashName) -> bytes:
+        """All credentials of a batch have the same options; they are hashed once."""
+        key = f"{self.name} {hash_name} {bare_proof!r}"
+        known = _KNOWN_OPTIONS.get(key)
+        if known is None:
+            known = self.canonical_hash(bare_proof, hash_name=hash_name)
+            if len(key) <= _MAX_KNOWN_TEXT:
+                if len(_KNOWN_OPTIONS) >= _MAX_KNOWN:
+                    _KNOWN_OPTIONS.clear()
+                _KNOWN_OPTIONS[key] = known
+        return known
 
 
 def _foreign_key(algorithm: str, suite: str) -> Phrase:

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cast_of_badges import RECORD
-from laurel.canon import compiled, jsonld, rdfc
-from laurel.canon.compiled import Shapes
+from laurel.canon import compiled, jcs, jsonld, rdfc
+from laurel.canon.compiled import Jcs, Rdf, Shapes
 from laurel.errors import JsonLdError, LaurelError, NotAbsoluteError, WorkLimitError
 from laurel.formats import openbadge3
 from mutants import HOSTILE, at, put, refilled, renumbered, restructured, text_places
@@ -147,7 +147,7 @@ def test_mutants_say_what_the_full_path_says(seed):
 @pytest.mark.parametrize("hash_name", ["sha256", "sha384"])
 def test_cohorts_say_what_the_full_path_says(hash_name):
     random = Random(hash_name)
-    shapes = knowing(with_twins(), hash_name=hash_name)
+    shapes = Shapes(Rdf(hash_name))
     for number in range(40):
         document = cohort(random.choice([with_twins(), badge()]), number)
         mutant = random.choice([document, document, document, refilled(document, random, share=0.05)])
@@ -227,6 +227,33 @@ def test_changing_a_learned_document_changes_nothing_in_memory():
 
     assert said(shapes, document) == full(document)
     assert said(shapes, badge()) == full(badge())
+
+
+def test_a_negative_zero_is_not_zero():
+    document = STATUS_LIST | {"evidence": {"type": ["Evidence"], "score": 0.0}}
+    shapes = knowing(document, kind=Jcs())
+
+    assert len(shapes) == 1
+    assert shapes._shapes[frozenset(document)][0].outline.match(document)
+    assert not shapes._shapes[frozenset(document)][0].outline.match(
+        document | {"evidence": {"type": ["Evidence"], "score": -0.0}}
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_canonical_json_of_mutants_is_what_the_full_path_writes(seed):
+    random, shapes = Random(seed), Shapes(Jcs(), max_shapes=20)
+
+    def plain(document: dict[str, Any]) -> object:
+        try:
+            return jcs.canonicalize(document)
+        except LaurelError as error:
+            return type(error), error.at, error.say("en")
+
+    for _ in range(150):
+        document = restructured(random.choice([badge(), with_twins(), OPTIONS]), random)
+        for mutant in (document, document, renumbered(document, random), refilled(document, random)):
+            assert said(shapes, mutant) == plain(mutant)
 
 
 def test_a_document_with_an_inner_context_is_never_learned():

@@ -6,18 +6,33 @@ subject itself is not fixed, a NUL stands for it: escaped texts and IRIs hold no
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Final
+from typing import Final, Protocol, TypeAlias
 
 from laurel.canon.compiled.lines import Blank, Line, OutsideError, Slot, Term
-from laurel.canon.rdfc import HashName
 
 SUBJECT: Final = "\0"
-_REMEMBERED: Final = 16  # labels under which the bytes of a constant block are kept
+_REMEMBERED: Final = 16  # labels under which a block is kept
+
+Take: TypeAlias = Callable[[list[str]], tuple[str, ...]]
+
+
+class Hash(Protocol):
+    """What hashlib makes."""
+
+    def digest(self) -> bytes:
+        """The octets."""
+        ...
+
+    def hexdigest(self) -> str:
+        """The octets in hexadecimal digits."""
+        ...
+
+
+Digest: TypeAlias = Callable[[bytes], Hash]
 
 
 @dataclass(slots=True)
@@ -71,20 +86,20 @@ class Group:
 
 @dataclass(slots=True)
 class Block:
-    """The lines of one subject, in order."""
+    """The lines of one subject, in order: a format whose `holes` are cells."""
 
     form: str
-    take: Callable[[list[str]], tuple[str, ...]] | None
+    holes: list[int]
     groups: list[Group]
     touched: bool
-    labelled: bool
-    stash: int
-    baked: bool
     constant: bytes = field(init=False)
-    _remembered: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    _take: Take = field(init=False)
+    _forms: dict[str, str] = field(default_factory=dict[str, str])
+    _constants: dict[str, bytes] = field(default_factory=dict[str, bytes])
 
     def __post_init__(self) -> None:
-        self.constant = b"" if self.take else self.form.encode()
+        self.constant = b"" if self.holes or SUBJECT in self.form else self.form.replace("%%", "%").encode()
+        self._take = taker(self.holes)
 
     @classmethod
     def of(cls, subject: Term, lines: Sequence[Line], cells: Cells) -> Block:
@@ -107,77 +122,63 @@ class Block:
                 groups.append(_group(objects, cells, between=f" .\n{name} {predicate} "))
                 form.append(f"{before}%s .\n")
                 holes.append(groups[-1].cell)
-        terms = [line.object for line in lines]
-        whole = "".join(form)
-        return cls(
-            form=whole if holes else whole.replace("%%", "%"),
-            take=_taker(holes),
-            groups=groups,
-            touched=any(isinstance(term, Slot) for term in terms),
-            labelled=any(isinstance(term, Blank) for term in terms),
-            stash=cells.another(),
-            baked=isinstance(subject, str),
-        )
+        return cls("".join(form), holes, groups, any(isinstance(line.object, Slot) for line in lines))
 
-    def body(self, cells: list[str]) -> str:
-        """The lines, NUL for a subject that is not fixed."""
-        return self.form if self.take is None else self.form % self.take(cells)
+    def under_iri(self, cells: list[str], subject: str) -> bytes:
+        """The lines of an IRI, whose name may hold a percent sign."""
+        return (self.form % self._take(cells)).replace(SUBJECT, subject).encode()
 
-    def write(self, cells: list[str], subject: str) -> bytes:
-        """The lines under the subject's name."""
-        if self.take is None:
-            return self.constant if self.baked else self._constant_under(subject)
-        text = cells[self.stash] or self.form % self.take(cells)
-        return (text if self.baked else text.replace(SUBJECT, subject)).encode()
+    def under_label(self, cells: list[str], label: str) -> bytes:
+        """The lines of a blank node; what depends on its label alone is kept for the next time."""
+        if not self.holes:
+            return self._constants.get(label) or self._keep(label)
+        form = self._forms.get(label)
+        if form is None:
+            form = self.form.replace(SUBJECT, label)
+            if len(self._forms) < _REMEMBERED:
+                self._forms[label] = form
+        text = form % self._take(cells)
+        # groups are between lines of this subject too
+        return (text.replace(SUBJECT, label) if self.groups else text).encode()
 
-    def _constant_under(self, subject: str) -> bytes:
-        found = self._remembered.get(subject)
-        if found is None:
-            found = self.form.replace(SUBJECT, subject).encode()
-            if subject.startswith("_:") and len(self._remembered) < _REMEMBERED:
-                self._remembered[subject] = found
-        return found
+    def _keep(self, label: str) -> bytes:
+        made = self.form.replace(SUBJECT, label).replace("%%", "%").encode()
+        if len(self._constants) < _REMEMBERED:
+            self._constants[label] = made
+        return made
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A blank node: its own lines and the one line, if any, that speaks of it."""
+    """A blank node: its own lines and, in `form`, what section 4.6.3 hashes, the line that speaks of it included."""
 
     cell: int
     block: Block
-    referrer: str  # with NUL for the node that refers, when that is an IRI to be filled in
-    slot: int  # that IRI's cell, or -1
+    touched: bool
+    form: str
+    take: Take
 
     @classmethod
     def of(cls, blank: Blank, block: Block, referrer: Line | None, cells: Cells) -> Node:
         """The node of a blank node, whose block is made."""
-        line, slot = "", -1
+        form, holes = block.form.replace(SUBJECT, "_:a"), block.holes
+        touched = block.touched
         if referrer is not None:
+            after = f" {referrer.predicate} _:a .\n".replace("%", "%%")
+            # `<` comes before `_:a`, and that before `_:z`
             match referrer.subject:
-                case Slot():
-                    line, slot = f"<{SUBJECT}>", referrer.subject.index
                 case Blank():
-                    line = "_:z"
+                    form = f"{form}_:z{after}"
+                case Slot():
+                    form, holes, touched = f"<%s>{after}{form}", [referrer.subject.index, *holes], True
                 case _:
-                    line = referrer.subject
-            line = f"{line} {referrer.predicate} _:a .\n"
-        return cls(cells.of(blank), block, line, slot)
+                    form = referrer.subject.replace("%", "%%") + after + form
+        return cls(cells.of(blank), block, touched, form, taker(holes))
 
-    @property
-    def touched(self) -> bool:
-        """Whether its first degree hash depends on a text."""
-        return self.block.touched or self.slot >= 0
-
-    def first_degree(self, cells: list[str], hash_name: HashName) -> str:
+    def first_degree(self, cells: list[str], digest: Digest) -> str:
         """Section 4.6.3, while all labels in `cells` are `_:z`."""
-        body = self.block.body(cells)
-        if not self.block.labelled:
-            cells[self.block.stash] = body
-        own = body.replace(SUBJECT, "_:a")
-        referrer = self.referrer if self.slot < 0 else self.referrer.replace(SUBJECT, cells[self.slot])
-        # `<` comes before `_:a`, and that before `_:z`
-        lines = own + referrer if referrer.startswith("_") else referrer + own
-        return hashlib.new(hash_name, lines.encode()).hexdigest()
+        lines = self.form % self.take(cells)
+        return digest((lines.replace(SUBJECT, "_:a") if self.block.groups else lines).encode()).hexdigest()
 
 
 def _hole(term: Slot | Blank) -> str:
@@ -197,10 +198,15 @@ def _group(objects: Sequence[Term], cells: Cells, *, between: str) -> Group:
     )
 
 
-def _taker(holes: list[int]) -> Callable[[list[str]], tuple[str, ...]] | None:
+def taker(holes: list[int]) -> Take:
+    """What takes the cells of these holes out of a list."""
     if not holes:
-        return None
+        return _nothing
     if len(holes) == 1:
         only = holes[0]
         return lambda cells: (cells[only],)
     return itemgetter(*holes)
+
+
+def _nothing(_: list[str]) -> tuple[str, ...]:
+    return ()

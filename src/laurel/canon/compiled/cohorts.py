@@ -6,18 +6,42 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from laurel.canon.compiled.lines import Line, OutsideError, escaped
+from laurel.canon.compiled.lines import OutsideError
 from laurel.canon.compiled.outline import Outline, Path
-from laurel.canon.compiled.template import Template
-from laurel.canon.nquads import escape
-from laurel.canon.rdfc import HashName
 
 MAX_COHORTS: Final = 32
+MAX_WEIGHT: Final = 20_000
+"""Statements kept in all cohorts of one shape."""
 _PATTERNS: Final = 4
 _RECENT: Final = 4
 _WORTH: Final = 8  # texts; below that a cohort saves nothing
+
+
+class Writer(Protocol):
+    """Writes canonical bytes for a list of texts."""
+
+    def canonical(self, values: Sequence[str], /) -> bytes:
+        """The bytes; raises OutsideError for texts that only the full path can judge."""
+        ...
+
+
+class Learned(Protocol):
+    """What was learned of a shape: it makes the writers."""
+
+    @property
+    def weight(self) -> int:
+        """How much one writer keeps."""
+        ...
+
+    def writer(self, document: Mapping[str, Any], outline: Outline, settled: Mapping[Path, str], /) -> Writer:
+        """A writer for the texts of `outline`, with other texts settled.
+
+        Raises:
+            OutsideError: not with these texts.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +49,7 @@ class _Cohort:
     """A shape in which some texts are settled; `open_texts` are the indexes of the others."""
 
     outline: Outline
-    template: Template
+    writer: Writer
     open_texts: list[int]
 
 
@@ -43,13 +67,13 @@ class Shape:
     Cohorts are noticed by comparing hashes of texts with those of the last few credentials: no texts are kept for that.
     """
 
-    def __init__(self, outline: Outline, lines: Sequence[Line], *, hash_name: HashName) -> None:
+    def __init__(self, document: Mapping[str, Any], outline: Outline, learned: Learned) -> None:
         self.outline = outline
-        self.lines = lines
         self.used = 0
+        self.grown = False
         self._places = outline.order
-        self._hash_name: HashName = hash_name
-        self._template = Template(lines, size=len(outline.order), hash_name=hash_name)
+        self._learned = learned
+        self._writer = learned.writer(document, outline, {})
         self._latest: _Cohort | None = None
         self._cohorts: OrderedDict[tuple[str, ...], _Cohort] = OrderedDict()
         self._patterns: list[_Pattern] = []
@@ -57,8 +81,8 @@ class Shape:
 
     @property
     def weight(self) -> int:
-        """Statements kept, for bounding memory."""
-        return len(self.lines) * (1 + len(self._cohorts))
+        """How much is kept, for bounding memory."""
+        return self._learned.weight * (1 + len(self._cohorts))
 
     def canonical(self, document: Mapping[str, Any]) -> bytes | None:
         """The canonical N-Quads of a document, or None when it is not of this shape.
@@ -71,7 +95,7 @@ class Shape:
         if latest is not None:
             texts = latest.outline.match(document)
             if texts is not None:
-                return latest.template.canonical(texts)
+                return latest.writer.canonical(texts)
         texts = self.outline.match(document)
         if texts is None:
             return None
@@ -79,8 +103,8 @@ class Shape:
             cohort = self._cohorts.get(pattern.shared(texts))
             if cohort is not None:
                 self._latest = cohort
-                return cohort.template.canonical([texts[index] for index in cohort.open_texts])
-        canonical = self._template.canonical(texts)
+                return cohort.writer.canonical([texts[index] for index in cohort.open_texts])
+        canonical = self._writer.canonical(texts)
         if len(texts) >= _WORTH:
             self._notice(document, texts)
         return canonical
@@ -99,8 +123,9 @@ class Shape:
         cohort = self._settled(document, texts, pattern.differ)
         if cohort is not None:
             self._cohorts[pattern.shared(texts)] = self._latest = cohort
-            while len(self._cohorts) > MAX_COHORTS:
+            while len(self._cohorts) > 1 and (len(self._cohorts) > MAX_COHORTS or self.weight > MAX_WEIGHT):
                 self._cohorts.popitem(last=False)
+            self.grown = True
 
     def _pattern(self, differ: frozenset[int], size: int) -> _Pattern:
         for known in self._patterns:
@@ -121,10 +146,8 @@ class Shape:
         index_of: dict[Path, int] = {place: index for index, place in enumerate(self._places)}
         outline = Outline(document, tuple(self._places[index] for index in sorted(differ)))
         open_texts = [index_of[place] for place in outline.order]
-        constant = {index: escape(text) for index, text in enumerate(texts) if index not in differ}
-        renumber = {index: position for position, index in enumerate(open_texts)}
+        settled = {place: text for place, text in zip(self._places, texts, strict=True) if index_of[place] not in differ}
         try:
-            lines = [escaped(line, constant, renumber) for line in self.lines]
-            return _Cohort(outline, Template(lines, size=len(open_texts), hash_name=self._hash_name), open_texts)
+            return _Cohort(outline, self._learned.writer(document, outline, settled), open_texts)
         except OutsideError:
             return None

@@ -9,12 +9,15 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from laurel.canon import jsonld
-from laurel.canon.compiled.lines import Blank, Line, Slot, Term
-from laurel.canon.compiled.outline import Path, replaced
-from laurel.canon.nquads import Dataset, Quad
+from laurel.canon.compiled.lines import Blank, Line, Slot, Term, escaped
+from laurel.canon.compiled.outline import Outline, Path, replaced
+from laurel.canon.compiled.template import Template
+from laurel.canon.nquads import Dataset, Quad, escape
+from laurel.canon.rdfc import HashName
 from laurel.errors import LaurelError
 
 MAX_QUADS: Final = 2_000
@@ -40,6 +43,28 @@ def learn(
     except LaurelError:
         return None  # a place that takes no IRI, such as a number written as a text
     return _lines(dataset, secret, len(places))
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedLines:
+    """The statements of a shape, from which templates are made."""
+
+    lines: Sequence[Line]
+    places: Sequence[Path]
+    hash_name: HashName
+
+    @property
+    def weight(self) -> int:
+        """The number of statements."""
+        return len(self.lines)
+
+    def writer(self, document: Mapping[str, Any], outline: Outline, settled: Mapping[Path, str], /) -> Template:
+        """The template for the texts of `outline`, the others settled; raises OutsideError when they make two lines one."""
+        constant = {index: escape(settled[place]) for index, place in enumerate(self.places) if place in settled}
+        position_of = {place: position for position, place in enumerate(outline.order)}
+        renumber = {index: position_of[place] for index, place in enumerate(self.places) if place in position_of}
+        lines = [escaped(line, constant, renumber) for line in self.lines]
+        return Template(lines, size=len(outline.order), hash_name=self.hash_name)
 
 
 class _UnfitError(Exception):

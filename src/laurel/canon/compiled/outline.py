@@ -35,6 +35,10 @@ class Steering:
     opaque: frozenset[str]
     plain: bool
 
+    def fixes(self, name: str) -> bool:
+        """Whether what stands under this name belongs to the shape."""
+        return name in self.fixed or name in self.opaque or (name.startswith("@") and name != "@value")
+
 
 def text_paths(document: Mapping[str, Any]) -> tuple[Path, ...] | None:
     """Where the texts to fill in stand; None where the document is not of a kind that is compiled."""
@@ -48,6 +52,12 @@ def text_paths(document: Mapping[str, Any]) -> tuple[Path, ...] | None:
         return None
     paths = tuple(_texts(document, (), steering))
     return None if len(paths) > MAX_SLOTS or _has_inner_context(document) else paths
+
+
+def all_text_paths(document: Mapping[str, Any]) -> tuple[Path, ...] | None:
+    """Where any texts stand; None where they are too many."""
+    paths = tuple(_texts(document, (), None))
+    return None if len(paths) > MAX_SLOTS else paths
 
 
 def replaced(value: Any, texts: Mapping[Path, Any], path: Path = ()) -> Any:
@@ -94,6 +104,8 @@ class Outline:
             kind: type[Any] = dict if is_object(here) else list
             self._steps.append((kind, len(names), take, len(texts), len(texts) + len(fixed)))
         self._types: list[type[Any]] = [type(value) for value in self._fixed]
+        # 0.0 and -0.0 are equal too
+        self._floats = [(place, repr(value)) for place, value in enumerate(self._fixed) if isinstance(value, float)]
 
     def match(self, document: Any) -> list[str] | None:
         """The texts of a document of this structure, in `order`; None for any other document."""
@@ -111,6 +123,8 @@ class Outline:
         except KeyError:
             return None
         if fixed != self._fixed or list(map(type, fixed)) != self._types:
+            return None
+        if self._floats and any(repr(fixed[place]) != text for place, text in self._floats):
             return None
         return texts if not texts or set(map(type, texts)) == _ONLY_TEXT else None
 
@@ -137,10 +151,10 @@ def _untyped(value: Any, path: Path) -> Iterator[Path]:
         yield path
 
 
-def _texts(value: Any, path: Path, steering: Steering) -> Iterator[Path]:
+def _texts(value: Any, path: Path, steering: Steering | None) -> Iterator[Path]:
     if is_object(value):
         for name, member in value.items():
-            if name in steering.opaque or name in steering.fixed or (name.startswith("@") and name != "@value"):
+            if steering is not None and steering.fixes(name):
                 continue
             yield from _texts(member, (*path, name), steering)
     elif is_array(value):

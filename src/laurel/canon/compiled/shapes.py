@@ -1,4 +1,4 @@
-"""A bounded memory of shapes: the digest an RDF suite signs, much faster for the second credential of a shape and all after.
+"""A bounded memory of shapes: what a suite signs, much faster for the third document of a shape and all after.
 
 A shape is learned by the full processor and compared with it; what is remembered is never trusted input. Whoever sends other
 shapes can push out what is remembered, and so make it slow again, but never make it wrong.
@@ -6,19 +6,18 @@ shapes can push out what is remembered, and so make it slow again, but never mak
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from itertools import count
 from typing import Any, Final
 
-from laurel.canon import jsonld, rdfc
+from laurel.canon import jcs, jsonld
 from laurel.canon.compiled.cohorts import Shape
-from laurel.canon.compiled.learn import Entropy, learn
+from laurel.canon.compiled.kinds import Jcs, Kind, Rdf
 from laurel.canon.compiled.lines import OutsideError
-from laurel.canon.compiled.outline import Outline, fingerprint, text_paths
+from laurel.canon.compiled.outline import Outline, fingerprint
+from laurel.canon.compiled.template import DIGESTS
 from laurel.canon.contexts import PINNED, Context
 from laurel.canon.rdfc import HashName
 from laurel.canon.strict_json import is_object
@@ -34,24 +33,15 @@ Names = frozenset[str]
 
 
 class Shapes:
-    """Remembers shapes for one hash.
+    """Remembers shapes of one kind.
 
     Args:
-        hash_name: the hash of the suite.
-        entropy: a source of random bytes nobody can foresee.
+        kind: the canonical form.
         max_shapes, max_weight: how much is remembered.
     """
 
-    def __init__(
-        self,
-        *,
-        hash_name: HashName = "sha256",
-        entropy: Entropy = secrets.token_bytes,
-        max_shapes: int = MAX_SHAPES,
-        max_weight: int = MAX_WEIGHT,
-    ) -> None:
-        self._hash_name: HashName = hash_name
-        self._entropy = entropy
+    def __init__(self, kind: Kind | None = None, *, max_shapes: int = MAX_SHAPES, max_weight: int = MAX_WEIGHT) -> None:
+        self._kind: Kind = kind or Rdf()
         self._max_shapes = max_shapes
         self._max_weight = max_weight
         self._shapes: dict[Names, tuple[Shape, ...]] = {}
@@ -63,33 +53,24 @@ class Shapes:
         return sum(map(len, self._shapes.values()))
 
     def canonical(self, document: Mapping[str, Any]) -> bytes:
-        """The canonical N-Quads of a document under the pinned contexts, exactly as by the full path, and its errors.
-
-        Raises:
-            As `jsonld.to_dataset` and `rdfc.canonicalize`.
-        """
+        """The canonical form of a document, exactly as by the full path, and its errors."""
         try:
             for shape in self._shapes.get(frozenset(document), ()):
                 found = shape.canonical(document)
                 if found is not None:
                     shape.used = next(self._clock)
+                    if shape.grown:
+                        self._weigh(shape)
                     return found
         except OutsideError:
-            return self._full(document)
-        canonical = self._full(document)
+            return self._kind.full(document)
+        canonical = self._kind.full(document)
         self._remember(document, canonical)
         return canonical
 
-    def canonical_hash(self, document: Mapping[str, Any]) -> bytes:
-        """The digest of `canonical`, which an RDF suite signs."""
-        return hashlib.new(self._hash_name, self.canonical(document)).digest()
-
-    def _full(self, document: Mapping[str, Any]) -> bytes:
-        return rdfc.canonicalize(jsonld.to_dataset(document), hash_name=self._hash_name).encode()
-
     def _remember(self, document: Mapping[str, Any], canonical: bytes) -> None:
         """Learn the shape when it is seen for the second time: a stray one costs no more than reading it."""
-        paths = text_paths(document)
+        paths = self._kind.paths(document)
         if paths is None:
             return
         mark = fingerprint(document, paths)
@@ -110,39 +91,52 @@ class Shapes:
                 self._keep(frozenset(document), shape)
 
     def _learned(self, document: Mapping[str, Any], outline: Outline, canonical: bytes) -> Shape | None:
-        lines = learn(document, outline.order, entropy=self._entropy)
-        if lines is None:
+        learned = self._kind.learn(document, outline)
+        if learned is None:
             return None
         try:
-            shape = Shape(outline, lines, hash_name=self._hash_name)
+            shape = Shape(document, outline, learned)
             return shape if shape.canonical(document) == canonical else None
         except OutsideError:
             return None
 
     def _keep(self, names: Names, shape: Shape) -> None:
         shape.used = next(self._clock)
-        alike = sorted([shape, *self._shapes.get(names, ())], key=lambda each: -each.used)
+        alike = sorted([shape, *self._shapes.get(names, ())], key=_newest_first)
         self._shapes[names] = tuple(alike[:MAX_ALIKE])
-        while len(self) > self._max_shapes or self._weight() > self._max_weight:
-            self._forget(
-                min(((each.used, where) for where, kept in self._shapes.items() for each in kept), key=lambda p: p[0])[1]
-            )
-            if not self._shapes:
-                return
+        self._make_room()
+
+    def _weigh(self, shape: Shape) -> None:
+        with self._lock:
+            shape.grown = False
+            self._make_room()
+
+    def _make_room(self) -> None:
+        while self._shapes and (len(self) > self._max_shapes or self._weight() > self._max_weight):
+            last_used = {names: min(shape.used for shape in kept) for names, kept in self._shapes.items()}
+            self._forget(min(last_used, key=last_used.__getitem__))
 
     def _weight(self) -> int:
         return sum(shape.weight for kept in self._shapes.values() for shape in kept)
 
     def _forget(self, names: Names) -> None:
         """Forget the shape used longest ago among those with these names."""
-        kept = sorted(self._shapes[names], key=lambda each: -each.used)[:-1]
+        kept = sorted(self._shapes[names], key=_newest_first)[:-1]
         if kept:
             self._shapes[names] = tuple(kept)
         else:
             del self._shapes[names]
 
 
-_SHAPES: Final[Mapping[HashName, Shapes]] = {name: Shapes(hash_name=name) for name in ("sha256", "sha384")}
+def _newest_first(shape: Shape) -> int:
+    return -shape.used
+
+
+_RDF: Final[Mapping[HashName, Shapes]] = {
+    "sha256": Shapes(Rdf("sha256")),
+    "sha384": Shapes(Rdf("sha384"), max_shapes=32, max_weight=10_000),
+}
+_JCS: Final = Shapes(Jcs(), max_shapes=64, max_weight=30_000)
 
 
 def canonical_hash(
@@ -151,4 +145,11 @@ def canonical_hash(
     """The same as `jsonld.canonical_hash`, remembering the shapes of documents under the pinned contexts."""
     if contexts is not PINNED or not is_object(document):
         return jsonld.canonical_hash(document, hash_name=hash_name, contexts=contexts)
-    return _SHAPES[hash_name].canonical_hash(document)
+    return DIGESTS[hash_name](_RDF[hash_name].canonical(document)).digest()
+
+
+def canonical_json_hash(document: Mapping[str, Any], *, hash_name: HashName = "sha256") -> bytes:
+    """The same as `jcs.canonical_hash`, remembering the structures of documents."""
+    if not is_object(document):
+        return jcs.canonical_hash(document, hash_name=hash_name)
+    return DIGESTS[hash_name](_JCS.canonical(document)).digest()

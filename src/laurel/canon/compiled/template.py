@@ -6,14 +6,18 @@ order instead of lines. Source: https://www.w3.org/TR/rdf-canon/#canon-algo-algo
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from laurel.canon import rdfc
-from laurel.canon.compiled.blocks import Block, Cells, Node
+from laurel.canon.compiled.blocks import Block, Cells, Digest, Node
 from laurel.canon.compiled.lines import Blank, Line, OutsideError, Slot, Term, check_iris, dataset_of, escape_all, needs_escape
 from laurel.canon.rdfc import HashName
+
+DIGESTS: Final[Mapping[HashName, Digest]] = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 
 
 class Template:
@@ -34,6 +38,7 @@ class Template:
             raise OutsideError
         self.lines = lines
         self._hash_name: HashName = hash_name
+        self._digest = DIGESTS[hash_name]
         terms = {term for line in lines for term in (line.subject, line.object)}
         self._iris = sorted({term.index for term in terms if isinstance(term, Slot) and term.is_iri})
         self._texts = sorted({term.index for term in terms if isinstance(term, Slot) and not term.is_iri})
@@ -67,7 +72,7 @@ class Template:
             if not group.touched:
                 group.fill(cells)
         settled = [node for node in self._nodes if not node.touched]
-        hashes = {node.cell: node.first_degree(cells, self._hash_name) for node in settled}
+        hashes = {node.cell: node.first_degree(cells, self._digest) for node in settled}
         self._settled = sorted(settled, key=lambda node: hashes[node.cell])
         self._hashes = [hashes[node.cell] for node in self._settled]
         self._alike = len(set(self._hashes)) != len(self._hashes)
@@ -103,8 +108,8 @@ class Template:
         named = self._named
         if self._unnamed:
             named = sorted([*named, *[(f"<{cells[index]}>", block) for index, block in self._unnamed]], key=_name)
-        written = [block.write(cells, name) for name, block in named]
-        written += [order[number].block.write(cells, labels[number]) for number in self._by_label]
+        written = [block.constant or block.under_iri(cells, name) for name, block in named]
+        written += [order[number].block.under_label(cells, labels[number]) for number in self._by_label]
         return b"".join(written)
 
     def _escaped(self, values: Sequence[str]) -> list[str]:
@@ -128,7 +133,7 @@ class Template:
             return self._nodes
         if self._alike:
             return None
-        hashes = {node.first_degree(cells, self._hash_name): node for node in self._touched}
+        hashes = {node.first_degree(cells, self._digest): node for node in self._touched}
         if len(hashes) != len(self._touched) or not hashes.keys().isdisjoint(self._hashes):
             return None
         order = self._settled.copy()
