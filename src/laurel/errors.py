@@ -351,3 +351,11 @@ class TypeMetadataError(CredentialError):
     code = "TYPE_METADATA"
     en = "the type {vct} cannot be relied on: {why}"
     bg = "на типа {vct} не може да се разчита: {why}"
+
+
+class CredentialTimeError(CredentialError):
+    """It is not within the time for which it was issued."""
+
+    code = "VALIDITY"
+    en = "it is not valid now: {why}"
+    bg = "не е валидно сега: {why}"

@@ -104,6 +104,18 @@ def check(jws: UnverifiedJws, public_key: PublicKey) -> None:
         raise SignatureError()
 
 
+def peek_payload(token: str) -> dict[str, Any]:
+    """The payload of a token that was read before; nothing else is looked at.
+
+    Raises:
+        JoseError, MalformedError, LimitError: no token, or no strict JSON.
+    """
+    parts = token.split(".")
+    if len(parts) != 3:
+        raise JoseError(why=Phrase("it does not have three parts", "няма три части"))
+    return loads_object(_octets(parts[1]), limits=_PAYLOAD_LIMITS)
+
+
 def _encode(value: Mapping[str, Any]) -> str:
     try:
         return base64url.encode(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode())
