@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.cell.read_only import EMPTY_CELL, EmptyCell, ReadOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
 
@@ -20,6 +20,7 @@ from campus.learning.gradebook.sheet import MAX_CELL, MAX_COLUMNS, MAX_ROWS, For
 MAX_PARTS = 2_000
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_SHARED = 60 * 1024 * 1024  # openpyxl holds shared strings and styles in memory, sheets not
+MAX_TAGS = 10_000_000  # in one sheet; 30,000 rows of 80 cells have that many
 _STREAMED = "xl/worksheets/"
 # What a broken or hostile archive makes openpyxl, zipfile and expat raise.
 _BROKEN = (
@@ -88,6 +89,8 @@ def _guard(content: bytes) -> None:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     _refuse_doctype(archive, part)
+                if part.filename.startswith(_STREAMED):
+                    _refuse_endless(archive, part)
     except _BROKEN as error:
         raise GradebookError("DAMAGED_WORKBOOK") from error
     if "[Content_Types].xml" not in names:
@@ -107,6 +110,19 @@ def _refuse_doctype(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
         # A workbook never has a document type; entity bombs need one. UTF-16 is looked through by dropping NULs.
         if b"<!doctype" in stream.read(4096).replace(b"\0", b"").lower():
             raise GradebookError("DAMAGED_WORKBOOK")
+
+
+def _refuse_endless(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Count tags before anything is made of them: a million empty rows fit into 13 KB, and openpyxl visits each twice."""
+    rows = tags = 0
+    with archive.open(part) as stream:
+        while chunk := stream.read(1024 * 1024):
+            rows += chunk.count(b"<row")
+            tags += chunk.count(b"<")
+            if rows > MAX_ROWS + 1:
+                raise GradebookError("TOO_MANY_ROWS", limit=MAX_ROWS)
+            if tags > MAX_TAGS:
+                raise GradebookError("WORKBOOK_BOMB", limit=MAX_UNPACKED // 1024**2)
 
 
 def _open(content: bytes) -> Workbook:
@@ -133,6 +149,8 @@ def _rows(content: bytes, name: str) -> Iterator[SourceRow]:
 
 
 def _row(number: int, cells: tuple[Any, ...]) -> SourceRow:
+    if all(cell is EMPTY_CELL for cell in cells):  # openpyxl fills every row up to the columns asked for
+        return SourceRow(number, ())
     texts = [_text(cell) for cell in cells]
     while texts and not texts[-1]:
         texts.pop()
@@ -142,8 +160,7 @@ def _row(number: int, cells: tuple[Any, ...]) -> SourceRow:
 
 
 def _text(cell: ReadOnlyCell | EmptyCell) -> str:
-    value = cell.value
-    if value is None:
+    if cell is EMPTY_CELL or (value := cell.value) is None:
         return ""
     if cell.data_type == "f":
         return Formula(value if isinstance(value, str) else "=…")
