@@ -59,7 +59,7 @@ def check(document: Mapping[str, Any]) -> int:
         JsonLdError: a keyword, an IRI or nothing as a name; a null, an empty array, an array in an array; a language tag in an
             unusual case; a lone surrogate or a number that JSON readers disagree on.
         ContextError: a `@context` inside, unless it repeats the document's own or the first of them. A credential in a
-            presentation may add to them: it is verified by itself as well.
+            presentation may add to them, one in a learner record name some of them: each is verified by itself as well.
         LimitError: too large or too deep.
     """
     leaves, seen = 0, 0
@@ -104,7 +104,16 @@ def _check_names(members: Mapping[str, Any], steps: Steps, document: Mapping[str
 
 def _may_stand(inner: Any, steps: Steps, outer: Any) -> bool:
     presented = steps[0] == "verifiableCredential" and all(isinstance(step, int) for step in steps[1:])
-    return _repeats(inner, outer) or (presented and _extends(inner, outer))
+    recorded = steps[:2] == ("credentialSubject", "verifiableCredential")
+    return _repeats(inner, outer) or (presented and _extends(inner, outer)) or (recorded and _is_among(inner, outer))
+
+
+def _is_among(inner: Any, outer: Any) -> bool:
+    """Whether an inner context names some of the document's own in their order: a learner record knows more than its badges."""
+    if not is_array(inner) or not is_array(outer) or not inner:
+        return False
+    rest = iter(outer)
+    return all(isinstance(url, str) and url in rest for url in inner)
 
 
 def _extends(inner: Any, outer: Any) -> bool:

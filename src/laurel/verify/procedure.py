@@ -19,6 +19,7 @@ from laurel.fetching import Fetcher
 from laurel.formats.schema import check_schema
 from laurel.verify import dialects
 from laurel.verify.budget import Budget
+from laurel.verify.inside import check_inside
 from laurel.verify.issuers import check_issuer_known
 from laurel.verify.policy import DEFAULT, Policy
 from laurel.verify.presented import Presented, read_presented
@@ -32,6 +33,7 @@ from laurel.verify.validity import check_validity
 from laurel.verify.withheld import tell_what_may_be_withheld
 
 CHECKS = ("structure", "proof", "issuer_key", "validity", "status", "schema", "issuer_known")
+FURTHER_CHECKS = ("endorsements", "credentials", "recipient")
 _BOUND = frozenset({"issuer_key", "issuer_known"})
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 
@@ -57,8 +59,8 @@ def verify(
         recipient: an e-mail address; adds the check `recipient`.
         anchors: the certificates that seals of European Digital Credentials must lead up to.
 
-    Returns: a report with the checks of `CHECKS`, in that order. Never raises for any content of
-        `presented` or of what is fetched.
+    Returns: a report with the checks of `CHECKS`, in that order, then those of `FURTHER_CHECKS` that apply.
+        Never raises for any content of `presented` or of what is fetched.
     """
     purse = Budget(fetch, requests=policy.max_requests, limit=policy.max_answer)
     question = Question(at=at, fetch=purse, trusted=trusted, anchors=tuple(anchors), policy=policy, recipient=recipient)
@@ -72,9 +74,15 @@ def verify(
     except UndecidedError as error:
         return _unread(unknown("structure", error.code, details=(as_problem(error),)), policy)
     checks = _checks(document, at=at, fetch=purse, trusted=trusted, policy=policy)
+    if checks["proof"].outcome is Outcome.PASSED and checks["schema"].outcome is Outcome.PASSED:
+        checks |= check_inside(
+            document.unverified_document,
+            judge=lambda inner: _checks(inner, at=at, fetch=purse, trusted=trusted, policy=policy),
+            policy=policy,
+        )
     if recipient is not None:
         checks["recipient"] = check_recipient(document.unverified_document, email=recipient)
-    ordered = [checks[name] for name in (*CHECKS, "recipient") if name in checks]
+    ordered = [checks[name] for name in (*CHECKS, *FURTHER_CHECKS) if name in checks]
     return Report(checks=tuple(ordered), credential=summarise(document.unverified_document))
 
 

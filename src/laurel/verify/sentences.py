@@ -249,4 +249,44 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "It does not name this e-mail address, so we cannot tell whether it is theirs.",
         "Не посочва този адрес на електронна поща и не можем да кажем дали е на този човек.",
     ),
+    ("endorsements", "PASSED"): (
+        "It carries {count} endorsement(s) by {endorser}, and each is genuine.",
+        "Носи {count} препоръка(и) от {endorser} и всяка е автентична.",
+    ),
+    ("endorsements", "UNKNOWN"): (
+        "It carries endorsements that we could not check.",
+        "Носи препоръки, които не успяхме да проверим.",
+    ),
+    ("endorsements", "FAILED"): (
+        "It carries an endorsement that is not genuine.",
+        "Носи препоръка, която не е автентична.",
+    ),
+    ("endorsements", "ENDORSER_UNKNOWN"): (
+        "It carries an endorsement by somebody who calls themselves {endorser}, and whom we do not know.",
+        "Носи препоръка от някого, който се нарича {endorser} и когото не познаваме.",
+    ),
+    ("endorsements", "ENDORSEMENT_BROKEN"): (
+        "It carries an endorsement in the name of {endorser} that does not hold: pay no attention to it.",
+        "Носи препоръка от името на {endorser}, която не е в сила: не ѝ обръщайте внимание.",
+    ),
+    ("", "TOO_MANY_INSIDE"): (
+        "It carries {count} more credentials, which is more than we are ready to check.",
+        "Носи още {count} удостоверения, което е повече, отколкото сме готови да проверим.",
+    ),
+    ("credentials", "PASSED"): (
+        "Each of the {count} credentials in it is genuine and in force.",
+        "Всяко от {count} удостоверения в него е автентично и в сила.",
+    ),
+    ("credentials", "UNKNOWN"): (
+        "We could not check every credential in it.",
+        "Не успяхме да проверим всяко удостоверение в него.",
+    ),
+    ("credentials", "FAILED"): (
+        "{wrong} of the {count} credentials in it are not genuine.",
+        "{wrong} от {count} удостоверения в него не са автентични.",
+    ),
+    ("credentials", "EMBEDDED_DOUBTFUL"): (
+        "{wrong} of the {count} credentials in it are no longer in force, or we do not know their issuer.",
+        "{wrong} от {count} удостоверения в него вече не са в сила или не познаваме издателя им.",
+    ),
 }

@@ -20,6 +20,8 @@ SOURCES: Final = {
     "status": "https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm (3.2)",
     "schema": "https://www.imsglobal.org/spec/ob/v3p0#data-model (B)",
     "issuer_known": "https://www.w3.org/TR/vc-data-model-2.0/#trust-model (5.2)",
+    "endorsements": "https://www.imsglobal.org/spec/ob/v3p0#endorsementcredential (B.1.9)",
+    "credentials": "https://www.imsglobal.org/spec/clr/v2p0#clrsubject (B.1)",
     "recipient": "https://www.imsglobal.org/spec/ob/v3p0#identityobject (B.1.11)",
 }
 
@@ -31,6 +33,8 @@ _TITLES: Final = {
     "status": ("Is it still in force?", "В сила ли е още?"),
     "schema": ("Is it written correctly?", "Правилно ли е съставено?"),
     "issuer_known": ("Do we know the issuer?", "Познаваме ли издателя?"),
+    "endorsements": ("Who endorses it?", "Кой го препоръчва?"),
+    "credentials": ("Are the credentials in it genuine?", "Автентични ли са удостоверенията в него?"),
     "recipient": ("Does it belong to this person?", "На този човек ли е?"),
 }
 

@@ -3,10 +3,11 @@
 import pytest
 
 from laurel.verify import CHECKS, Check, Outcome
+from laurel.verify.procedure import FURTHER_CHECKS
 
 
 @pytest.mark.parametrize("outcome", Outcome)
-@pytest.mark.parametrize("name", [*CHECKS, "recipient"])
+@pytest.mark.parametrize("name", [*CHECKS, *FURTHER_CHECKS])
 def test_every_check_has_words_for_every_outcome(name, outcome):
     check = Check(name=name, outcome=outcome, code="A_CODE_OF_TOMORROW")
 

@@ -16,6 +16,7 @@ MAX_PROBLEMS = 100  # enough to mend a document; a hostile one could hold thousa
 _V2 = "https://www.w3.org/ns/credentials/v2"
 _V1 = "https://www.w3.org/2018/credentials/v1"
 _OPEN_BADGES = re.compile(r"https://purl\.imsglobal\.org/spec/ob/v3p0/context(-3\.\d\.\d)?\.json")
+_CLR = re.compile(r"https://purl\.imsglobal\.org/spec/clr/v2p0/context(-2\.0\.\d)?\.json")
 _SHOWN = 60  # characters of a wrong value that its problem repeats
 
 
@@ -52,6 +53,8 @@ def _class_of(document: Mapping[str, object]) -> str | None:
     version = " v1.1" if contexts[:1] == [_V1] else ""
     if "EndorsementCredential" in types:
         return "EndorsementCredential" + version
+    if "ClrCredential" in types:
+        return "ClrCredential"
     if {"AchievementCredential", "OpenBadgeCredential"} & set(types):
         return "AchievementCredential" + version
     return None
@@ -85,7 +88,7 @@ def _whole(members: Mapping[str, object], at: str, shape: ClassShape) -> Iterato
         yield problem("TYPE_WITHOUT_CLASS", f"{at}/type", expected=shape.type_names[-1])
     if "@context" in shape.members and shape.name != "Proof" and "type" in members and "VerifiableCredential" not in types:
         yield problem("TYPE_WITHOUT_CLASS", f"{at}/type", expected="VerifiableCredential")
-    if shape.name == "AchievementSubject" and not ("id" in members or members.get("identifier")):
+    if shape.name in ("AchievementSubject", "ClrSubject") and not ("id" in members or members.get("identifier")):
         yield problem("NO_RECIPIENT", at)
 
 
@@ -116,6 +119,8 @@ def _single(value: object, at: str, kind: str) -> Iterator[Problem]:
         yield problem("NULL", at)
     elif kind == "EndorsementCredential":
         yield from _object(value, at, SHAPES[_endorsement_class(value)])
+    elif kind == "EmbeddedCredential":
+        yield from _embedded(value, at)
     elif kind in SHAPES:
         yield from _object(value, at, SHAPES[kind])
     elif kind in LISTS:
@@ -127,6 +132,16 @@ def _single(value: object, at: str, kind: str) -> Iterator[Problem]:
 def _endorsement_class(value: object) -> str:
     contexts = _strings(cast("dict[str, object]", value).get("@context")) if isinstance(value, dict) else []
     return "EndorsementCredential v1.1" if contexts[:1] == [_V1] else "EndorsementCredential"
+
+
+def _embedded(value: object, at: str) -> Iterator[Problem]:
+    """A credential inside a learner record: of a class of ours, but no further learner record."""
+    members = cast("dict[str, object]", value) if isinstance(value, dict) else None
+    name = "AchievementCredential" if members is None else _class_of(members)
+    if name is None or name == "ClrCredential":
+        yield problem("UNKNOWN_CREDENTIAL", f"{at}/type")
+    else:
+        yield from _object(members, at, SHAPES[name])
 
 
 def _plain(value: object, at: str, kind: Kind) -> Iterator[Problem]:
@@ -176,10 +191,20 @@ def _contexts(first: str) -> Callable[[object, str], Iterator[Problem]]:
     return check
 
 
+def _clr_contexts(content: object, at: str) -> Iterator[Problem]:
+    """Verifiable Credentials first, then Learner Records and Open Badges in either order."""
+    values = _strings(content)
+    right = isinstance(content, list) and len(values) == len(cast("list[object]", content)) >= 3 and values[0] == _V2
+    rest = values[1:3]
+    if not (right and any(map(_CLR.fullmatch, rest)) and any(map(_OPEN_BADGES.fullmatch, rest))):
+        yield problem("WRONG_CONTEXT_CLR", at)
+
+
 _SPECIAL: Mapping[str, Callable[[object, str], Iterator[Problem]]] = {
     "Type": _type,
     "ProfileRef": _profile,
     "ContextList": _context_list,
     "ContextV2": _contexts(_V2),
     "ContextV1": _contexts(_V1),
+    "ContextClr": _clr_contexts,
 }

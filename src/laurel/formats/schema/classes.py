@@ -77,6 +77,32 @@ _SHAPES = (
     _shape("EndorsementCredential", "EndorsementCredential", **(_V2 | _ENDORSEMENT)),
     _shape("EndorsementCredential v1.1", "EndorsementCredential", **(_V1 | _ENDORSEMENT)),
     _shape(
+        "ClrCredential",
+        "ClrCredential",
+        **(
+            _V2
+            | _ENDORSED
+            | {
+                "@context": "ContextClr!",
+                "name": "Text!",
+                "image": "Image",
+                "partial": "Boolean",
+                "awardedDate": "DateTime",
+                "credentialSubject": "ClrSubject!",
+                "evidence": "[Evidence]",
+            }
+        ),
+    ),
+    _shape(
+        "ClrSubject",
+        "ClrSubject",
+        identifier="[IdentityObject]",
+        achievement="[Achievement]",
+        verifiableCredential="[EmbeddedCredential]!",
+        association="[Association]",
+    ),
+    _shape("Association", "Association", associationType="AssociationType!", sourceId="URI!", targetId="URI!"),
+    _shape(
         "BitstringStatusListCredential",
         "BitstringStatusListCredential",
         **(_V2 | {"@context": "ContextList!", "validFrom": "DateTime", "credentialSubject": "BitstringStatusList!"}),

@@ -84,11 +84,17 @@ RESULT_TYPE = frozenset(
 )
 RESULT_STATUS_TYPE = frozenset({"Completed", "Enrolled", "Failed", "InProgress", "OnHold", "Provisional", "Withdrew"})
 
+ASSOCIATION_TYPE = frozenset(
+    {"exactMatchOf", "isChildOf", "isParentOf", "isPartOf", "isPeerOf", "isRelatedTo", "precedes", "replacedBy"}
+)
+"""How achievements of a learner record relate. Source: https://www.imsglobal.org/spec/clr/v2p0, AssociationType."""
+
 LISTS: dict[str, frozenset[str]] = {
     "AchievementType": ACHIEVEMENT_TYPE,
     "AlignmentTargetType": ALIGNMENT_TARGET_TYPE,
     "IdentifierTypeEnum": IDENTIFIER_TYPE,
     "ResultType": RESULT_TYPE,
     "ResultStatusType": RESULT_STATUS_TYPE,
+    "AssociationType": ASSOCIATION_TYPE,
 }
-CLOSED = frozenset({"ResultStatusType"})
+CLOSED = frozenset({"ResultStatusType", "AssociationType"})

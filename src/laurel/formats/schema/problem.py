@@ -27,6 +27,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "“@context” must be the addresses of Verifiable Credentials 1.1 and of the European Learning Model, in this order",
         "„@context“ трябва да съдържа адресите на Verifiable Credentials 1.1 и на European Learning Model, в този ред",
     ),
+    "WRONG_CONTEXT_CLR": (
+        "“@context” must start with the addresses of Verifiable Credentials, Learner Records and Open Badges 3.0",
+        "„@context“ трябва да започва с адресите на Verifiable Credentials, Learner Records и Open Badges 3.0",
+    ),
     "NO_RECIPIENT": ("the recipient has neither “id” nor “identifier”", "получателят няма нито „id“, нито „identifier“"),
     "UNKNOWN_CREDENTIAL": (
         "“type” names neither an Open Badge nor an endorsement",
