@@ -8,7 +8,6 @@ ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 MAX_LENGTH = 200  # characters; a signature takes 88 (132 on P-384), a key with its header 48 (70)
 
 _PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
-_WORD = 58**9  # numbers below it are fast
 _VALUES = {pair: value for value, pair in enumerate(_PAIRS)}
 
 
@@ -37,14 +36,10 @@ def decode(text: str, *, max_length: int = MAX_LENGTH) -> bytes:
     if len(text) > max_length:
         raise KeyFormatError(why=Phrase(f"base58 text of {len(text)} characters", f"текст в base58 от {len(text)} знака"))
     even = text if len(text) % 2 == 0 else "1" + text
-    number, chunk, size = 0, 0, 1
+    number = 0
     try:
         for place in range(0, len(even), 2):
-            chunk = chunk * 3_364 + _VALUES[even[place : place + 2]]
-            size *= 3_364
-            if size > _WORD:
-                number, chunk, size = number * size + chunk, 0, 1
-        number = number * size + chunk
+            number = number * 3_364 + _VALUES[even[place : place + 2]]
     except KeyError:
         why = Phrase("a character that base58 does not have", "знак, който не принадлежи на base58")
         raise KeyFormatError(why=why) from None

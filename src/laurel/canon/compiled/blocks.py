@@ -27,10 +27,6 @@ class Hash(Protocol):
         """The octets."""
         ...
 
-    def hexdigest(self) -> str:
-        """The octets in hexadecimal digits."""
-        ...
-
 
 Digest: TypeAlias = Callable[[bytes], Hash]
 
@@ -94,11 +90,13 @@ class Block:
     touched: bool
     constant: bytes = field(init=False)
     _take: Take = field(init=False)
+    _plain: str = field(init=False)
     _forms: dict[str, str] = field(default_factory=dict[str, str])
     _constants: dict[str, bytes] = field(default_factory=dict[str, bytes])
 
     def __post_init__(self) -> None:
-        self.constant = b"" if self.holes or SUBJECT in self.form else self.form.replace("%%", "%").encode()
+        self._plain = self.form.replace("%%", "%")
+        self.constant = b"" if self.holes or SUBJECT in self.form else self._plain.encode()
         self._take = taker(self.holes)
 
     @classmethod
@@ -126,7 +124,7 @@ class Block:
 
     def under_iri(self, cells: list[str], subject: str) -> bytes:
         """The lines of an IRI, whose name may hold a percent sign."""
-        return (self.form % self._take(cells)).replace(SUBJECT, subject).encode()
+        return (self.form % self._take(cells) if self.holes else self._plain).replace(SUBJECT, subject).encode()
 
     def under_label(self, cells: list[str], label: str) -> bytes:
         """The lines of a blank node; what depends on its label alone is kept for the next time."""
@@ -142,7 +140,7 @@ class Block:
         return (text.replace(SUBJECT, label) if self.groups else text).encode()
 
     def _keep(self, label: str) -> bytes:
-        made = self.form.replace(SUBJECT, label).replace("%%", "%").encode()
+        made = self._plain.replace(SUBJECT, label).encode()
         if len(self._constants) < _REMEMBERED:
             self._constants[label] = made
         return made
@@ -175,10 +173,10 @@ class Node:
                     form = referrer.subject.replace("%", "%%") + after + form
         return cls(cells.of(blank), block, touched, form, taker(holes))
 
-    def first_degree(self, cells: list[str], digest: Digest) -> str:
+    def first_degree(self, cells: list[str], digest: Digest) -> bytes:
         """Section 4.6.3, while all labels in `cells` are `_:z`."""
         lines = self.form % self.take(cells)
-        return digest((lines.replace(SUBJECT, "_:a") if self.block.groups else lines).encode()).hexdigest()
+        return digest((lines.replace(SUBJECT, "_:a") if self.block.groups else lines).encode()).digest()
 
 
 def _hole(term: Slot | Blank) -> str:

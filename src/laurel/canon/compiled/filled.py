@@ -20,7 +20,7 @@ class Filled:
     """The digest of an example's canonical form with other texts."""
 
     _writer: Writer | None
-    _order: list[int]
+    _order: list[int] | None  # None: as they are given
     _digest: Digest
 
     @classmethod
@@ -30,7 +30,8 @@ class Filled:
         outline = Outline(example, tuple(places))
         index_of = {place: index for index, place in enumerate(places)}
         order = [index_of[place] for place in outline.order]
-        return cls(_learned(example, outline, kind, canonical), order, DIGESTS[hash_name])
+        in_order = order == sorted(order)
+        return cls(_learned(example, outline, kind, canonical), None if in_order else order, DIGESTS[hash_name])
 
     def digest(self, texts: Sequence[str]) -> bytes:
         """The digest for these texts, in the order of the places.
@@ -40,7 +41,8 @@ class Filled:
         """
         if self._writer is None:
             raise OutsideError
-        return self._digest(self._writer.canonical([texts[index] for index in self._order])).digest()
+        ordered = texts if self._order is None else [texts[index] for index in self._order]
+        return self._digest(self._writer.canonical(ordered)).digest()
 
 
 def _learned(example: Mapping[str, Any], outline: Outline, kind: Kind, canonical: bytes) -> Writer | None:

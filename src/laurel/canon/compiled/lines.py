@@ -18,6 +18,8 @@ _IRI: Final = (
     rf"(?:{'|'.join(SCHEMES)}):"
     '[^\\s\x00-\x20\x7f-\xa0<>"{}|\\\\^`\ud800-\udfff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff]+'
 )
+_BEGINNINGS: Final = tuple(f"{scheme}:" for scheme in SCHEMES)
+_REFUSED: Final = ' <>"{}|\\^`'  # of ASCII's printable characters
 _IRIS: Final = re.compile(rf"{_IRI}(?:\n{_IRI})*")
 
 
@@ -63,6 +65,11 @@ def check_iris(values: Sequence[str]) -> None:
     Raises:
         OutsideError: one of them is not.
     """
+    joined = "".join(values)
+    if joined.isascii() and joined.isprintable() and not any(sign in joined for sign in _REFUSED):
+        if not all(value.startswith(_BEGINNINGS) and value not in _BEGINNINGS for value in values):
+            raise OutsideError
+        return
     joined = "\n".join(values)
     # no IRI holds a line break, so a value that does shows as one line too many
     if joined.count("\n") != len(values) - 1 or not _IRIS.fullmatch(joined):

@@ -10,6 +10,7 @@ import hashlib
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
 from laurel.canon import rdfc
@@ -62,6 +63,8 @@ class Template:
         self._unnamed = [(subject.index, block) for subject, block in blocks.items() if isinstance(subject, Slot)]
         self._names = {name for name, _ in self._named}
         self._groups = [group for block in blocks.values() for group in block.groups]
+        hashed = {group.cell for node in self._nodes if node.touched for group in node.block.groups}
+        self._early = [group for group in self._groups if group.touched or group.cell in hashed]
         self._relabelled = [group for group in self._groups if group.labels]
         self._room = ["_:z"] * labels + [""] * cells.made
 
@@ -95,7 +98,8 @@ class Template:
     def _canonical(self, values: Sequence[str]) -> bytes:
         cells = self._escaped(values)
         cells += self._room
-        for group in self._groups:
+        blocks = self._blocks(cells)
+        for group in self._early:
             group.fill(cells)
         order = self._ordered(cells)
         if order is None:
@@ -105,10 +109,7 @@ class Template:
             cells[node.cell] = label
         for group in self._relabelled:
             group.fill(cells)
-        named = self._named
-        if self._unnamed:
-            named = sorted([*named, *[(f"<{cells[index]}>", block) for index, block in self._unnamed]], key=_name)
-        written = [block.constant or block.under_iri(cells, name) for name, block in named]
+        written = [block.constant or block.under_iri(cells, name) for name, block in blocks]
         written += [order[number].block.under_label(cells, labels[number]) for number in self._by_label]
         return b"".join(written)
 
@@ -120,12 +121,16 @@ class Template:
         if needs_escape("".join([cells[index] for index in self._texts])):
             for index, text in zip(self._texts, escape_all([cells[index] for index in self._texts]), strict=True):
                 cells[index] = text
-        if self._unnamed:
-            # two subjects that become one would have their lines mixed
-            names = {f"<{cells[index]}>" for index, _ in self._unnamed}
-            if len(names) != len(self._unnamed) or not names.isdisjoint(self._names):
-                raise OutsideError
         return cells
+
+    def _blocks(self, cells: list[str]) -> list[tuple[str, Block]]:
+        """The blocks of all IRIs in order, or OutsideError where two subjects become one: their lines would be mixed."""
+        if not self._unnamed:
+            return self._named
+        fresh = {f"<{cells[index]}>": block for index, block in self._unnamed}
+        if len(fresh) != len(self._unnamed) or not fresh.keys().isdisjoint(self._names):
+            raise OutsideError
+        return sorted([*self._named, *fresh.items()], key=_name)
 
     def _ordered(self, cells: list[str]) -> list[Node] | None:
         """The blank nodes in order of their labels; None where two look alike (section 4.4.3, step 5)."""
@@ -142,5 +147,4 @@ class Template:
         return order
 
 
-def _name(pair: tuple[str, Block]) -> str:
-    return pair[0]
+_name = itemgetter(0)
