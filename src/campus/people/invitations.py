@@ -166,6 +166,7 @@ def accept_as_new(secret: str, *, name: str, password: str, language: str, at: d
         AccountExistsError: the address has an account.
         django.core.exceptions.ValidationError: the password is too weak.
     """
+    list(Invitation.objects.select_for_update().filter(secret_digest=_digest(secret)))  # two clicks wait for each other
     invitation = find(secret, at=at)
     if account_exists(invitation):
         raise AccountExistsError
