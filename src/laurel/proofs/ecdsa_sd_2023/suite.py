@@ -127,10 +127,10 @@ def derive(
     bare, proof = _taken_apart(document)
     base = BaseProof.parse(_text(proof, "proofValue"))
     combined = [*base.mandatory, *selective]
+    statements = statements_of(bare, hmac_key=base.hmac_key, contexts=contexts)
     revealed = select(combined, bare)
     if revealed is None:
         raise ProofError(why=Phrase("nothing is to be shown", "няма какво да се покаже"))
-    statements = statements_of(bare, hmac_key=base.hmac_key, contexts=contexts)
     mandatory = statements.matching(statements.part(base.mandatory))
     part = statements.part(combined)
     shown = sorted(statements.matching(part))
