@@ -13,6 +13,8 @@ from laurel.bake.refusals import MAX_CREDENTIAL, MAX_FILE, refused, text_of
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 KEYWORD = b"openbadgecredential"
+OPEN_BADGES_2 = b"openbadges"
+_KEYWORDS = (KEYWORD + b"\0", OPEN_BADGES_2 + b"\0")
 _MAX_CHUNKS = 10_000
 
 
@@ -22,7 +24,7 @@ class _Chunk(NamedTuple):
     raw: bytes
 
 
-def bake(png: bytes, credential: str) -> bytes:
+def bake(png: bytes, credential: str, *, keyword: bytes = KEYWORD) -> bytes:
     """Put the credential (JSON or JWT text) into the picture; one already there is replaced, all else stays byte for byte.
 
     Raises:
@@ -31,8 +33,8 @@ def bake(png: bytes, credential: str) -> bytes:
     text = credential.encode()
     if len(text) > MAX_CREDENTIAL:
         raise refused("CREDENTIAL_TOO_LARGE")
-    # keyword, no compression, no language, no translated keyword
-    chunk = _write(b"iTXt", KEYWORD + b"\0\0\0\0\0" + text)
+    # `keyword`, no compression, no language, no translated keyword
+    chunk = _write(b"iTXt", keyword + b"\0\0\0\0\0" + text)
     kept = [one.raw for one in _chunks(png) if not _is_ours(one)]
     return b"".join((SIGNATURE, kept[0], chunk, *kept[1:]))
 
@@ -52,11 +54,11 @@ def extract(png: bytes) -> str:
 
 
 def _is_ours(chunk: _Chunk) -> bool:
-    return chunk.kind == b"iTXt" and chunk.body.startswith(KEYWORD + b"\0")
+    return chunk.kind == b"iTXt" and chunk.body.startswith(_KEYWORDS)
 
 
 def _text(body: bytes) -> str:
-    rest = body[len(KEYWORD) + 1 :]
+    rest = body.partition(b"\0")[2]
     compressed, method, rest = rest[:1], rest[1:2], rest[2:]
     _, first, rest = rest.partition(b"\0")  # language tag
     _, second, text = rest.partition(b"\0")  # translated keyword

@@ -13,7 +13,7 @@ from laurel.bake.refusals import MAX_CREDENTIAL, MAX_FILE, refused, text_of
 
 NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
 _SVG = "http://www.w3.org/2000/svg svg"
-_CREDENTIAL = f"{NAMESPACE} credential"
+_CREDENTIALS = frozenset({f"{NAMESPACE} credential", "http://openbadges.org assertion"})  # versions 3.0 and 2.0
 _MAX_DEPTH = 200
 
 
@@ -94,7 +94,7 @@ class _Reader:
             raise refused("DAMAGED")
         if self._depth == 1:
             self._root(name)
-        elif name == _CREDENTIAL:
+        elif name in _CREDENTIALS:
             if self._inside:
                 raise refused("SEVERAL_CREDENTIALS")
             self._inside = True
@@ -104,7 +104,7 @@ class _Reader:
 
     def end(self, name: str) -> None:
         self._depth -= 1
-        if name == _CREDENTIAL:
+        if name in _CREDENTIALS:
             self._inside = False
             # of an empty element expat reports the place of its one tag
             self.spans[-1] = (self.spans[-1][0], _end_of_tag(self._svg, self._parser.CurrentByteIndex))

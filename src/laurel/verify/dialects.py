@@ -8,7 +8,8 @@ from typing import Any
 from laurel import bake
 from laurel.canon import strict_json
 from laurel.errors import LaurelError
-from laurel.verify import sealed
+from laurel.formats.openbadge2 import UnverifiedAssertion, read
+from laurel.verify import openbadge2, sealed
 from laurel.verify.question import Question
 from laurel.verify.report import Report
 
@@ -24,19 +25,42 @@ def report_on(presented: bytes | str, question: Question) -> Report | None:
 
 
 def _report(presented: bytes | str, question: Question) -> Report | None:
-    document = _json_of(presented, question)
-    if document is not None and sealed.recognises(document):
-        return sealed.report_on(document, question)
-    return None
+    text = _text_of(presented, question)
+    if text.startswith("{"):
+        document = _json_of(text, question)
+        if document is not None and sealed.recognises(document):
+            return sealed.report_on(document, question)
+        if document is not None and openbadge2.recognises(document):
+            return openbadge2.report_on(document, question)
+        return None
+    token = _assertion_of(text)
+    return None if token is None else openbadge2.report_on(token.assertion, question, token=token)
 
 
-def _json_of(presented: bytes | str, question: Question) -> dict[str, Any] | None:
+def _text_of(presented: bytes | str, question: Question) -> str:
     content = presented.encode("utf-8", "surrogatepass") if isinstance(presented, str) else presented
     if len(content) > question.policy.max_file:
-        return None
+        return ""
     try:
         text = bake.unbake(content).strip(" \t\r\n")
-        limits = strict_json.Limits(size=question.policy.max_text, values=20_000)
-        return strict_json.loads_object(text, limits=limits) if text.startswith("{") else None
+    except LaurelError:
+        return ""
+    return text if len(text) <= question.policy.max_text else ""
+
+
+def _json_of(text: str, question: Question) -> dict[str, Any] | None:
+    try:
+        return strict_json.loads_object(text, limits=strict_json.Limits(size=question.policy.max_answer, values=20_000))
     except LaurelError:
         return None
+
+
+def _assertion_of(text: str) -> UnverifiedAssertion | None:
+    """A token whose payload is an assertion; any other token is somebody else's business."""
+    if text.count(".") != 2:
+        return None
+    try:
+        token = read(text)
+    except LaurelError:
+        return None
+    return token if openbadge2.recognises(token.assertion) else None

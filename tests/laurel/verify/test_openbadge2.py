@@ -1,0 +1,271 @@
+"""Open Badges 2.0, hosted and signed: our own exports, and the fixtures of 1EdTech's validator with their reasons."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from cast_of_badges import DESIGN
+from elm_samples import record
+from laurel.bake import png
+from laurel.errors import JoseAlgorithmError, LaurelError, Phrase, ProjectionError, UnreachableError
+from laurel.fetching import Fetched
+from laurel.formats import openbadge2
+from laurel.formats.openbadge2 import jws
+from laurel.keys import LocalSigner, PrivateKey
+from laurel.verify import DEFAULT, Outcome, verify
+from shared import SHARED, needs_shared
+
+FOLDER = SHARED / "vectors" / "1edtech-validator-ob20"
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+OLD = replace(DEFAULT, insecure_hosts=frozenset({"example.org"}))
+BASE = "https://uni.example/ob2/1"
+KEY = PrivateKey.generate("P-256")
+EXAMPLE = {"https://example.org/organization.json": "An Example Badge Issuer"}
+
+
+class Site:
+    """Addresses and the documents they answer with."""
+
+    def __init__(self, documents):
+        self.documents = documents
+
+    def __call__(self, url, *, limit):
+        if url not in self.documents:
+            raise UnreachableError(url=url, why=Phrase("nobody is there", "няма никого"))
+        found = self.documents[url]
+        return Fetched(body=found if isinstance(found, bytes) else json.dumps(found).encode())
+
+
+def edtech(**more):
+    """The fixtures at the addresses that they name, over http and https alike."""
+    found = {}
+    for path in (FOLDER / "assets").glob("*.json"):
+        found |= {f"{scheme}://example.org/{path.name}": path.read_bytes() for scheme in ("http", "https")}
+    return Site(found | more)
+
+
+def fixture(name):
+    return json.loads((FOLDER / name).read_text())
+
+
+def check_fixture(name, *, trusted=EXAMPLE):
+    document = fixture(name)
+    site = edtech(**{document["id"]: document})
+    return verify(json.dumps(document), at=NOW, fetch=site, trusted=trusted, policy=OLD)
+
+
+def export(*, key=None, **changes):
+    return openbadge2.project(
+        record(**changes), base=BASE, image="https://uni.example/badge.png", salt="pepper", key=key.public if key else None
+    )
+
+
+def token(made, key=KEY, **changes):
+    return openbadge2.sign(made.assertion | changes, signer=LocalSigner(key, f"{BASE}/key"))
+
+
+def report(presented, made, *, at=NOW, changed=None, **more):
+    site = Site(made.published | (changed or {}))
+    known = {f"{BASE}/issuer": "Example University"}
+    return verify(presented, at=at, fetch=site, trusted=known, **more)
+
+
+def test_our_hosted_badge_is_accepted():
+    made = export()
+
+    found = report(json.dumps(made.assertion), made, recipient="amina@uni.example")
+
+    assert (found.verdict, found.codes) == ("accept", ())
+    assert (found["proof"].code, found["issuer_key"].code) == ("HOSTED", "HOSTED")
+    assert found.credential.title == "Оценяване на информация"
+    assert "OBv2p0" in found["proof"].source
+
+
+@pytest.mark.parametrize("key", [KEY, PrivateKey.generate("Ed25519")], ids=["ES256", "EdDSA"])
+def test_our_signed_badge_is_accepted_bare_and_baked(key):
+    made = export(key=key)
+    text = token(made, key)
+    plain = png.SIGNATURE + png._write(b"IHDR", bytes(13)) + png._write(b"IEND", b"")
+
+    assert report(text, made).verdict == "accept"
+    assert report(png.bake(plain, text, keyword=png.OPEN_BADGES_2), made).verdict == "accept"
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:o="http://openbadges.org"><o:assertion verify="{text}"/></svg>'
+    assert report(svg, made).verdict == "accept"
+
+
+def test_refuses_a_revoked_badge():
+    made = export(key=KEY)
+    address = f"{BASE}/revoked"
+    revoked = made.published[address] | {"revokedAssertions": [{"id": made.assertion["id"], "revocationReason": "error"}]}
+
+    found = report(token(made), made, changed={address: revoked})
+    gone = export()
+    hosted = report(
+        json.dumps(gone.assertion), gone, changed={f"{BASE}/assertion": {"id": f"{BASE}/assertion", "revoked": True}}
+    )
+
+    assert (found.verdict, found.codes) == ("reject", ("REVOKED",))
+    assert (hosted.verdict, hosted.codes) == ("reject", ("REVOKED",))
+
+
+def test_an_unreachable_revocation_list_is_told():
+    made = export(key=KEY)
+    del made.published[f"{BASE}/revoked"]
+
+    assert (report(token(made), made).verdict, report(token(made), made)["status"].code) == ("warn", "UNREACHABLE")
+
+
+def test_refuses_a_hosted_badge_that_says_something_else_than_its_address():
+    made = export()
+
+    found = report(json.dumps(made.assertion | {"expires": "2099-01-01T00:00:00Z"}), made)
+
+    assert (found.verdict, found["proof"].code, found["proof"].facts["member"]) == ("reject", "HOSTED_DIFFERS", "expires")
+
+
+def test_refuses_a_hosted_badge_on_another_site():
+    made = export()
+    elsewhere = made.assertion | {"id": "https://evil.example/1"}
+
+    found = report(json.dumps(elsewhere), made, changed={"https://evil.example/1": elsewhere})
+
+    assert (found.verdict, found["issuer_key"].code) == ("reject", "ISSUER_BINDING")
+
+
+@pytest.mark.parametrize("member", ["publicKey", "owner", "creator"])
+def test_refuses_a_key_that_the_issuer_does_not_publish(member):
+    made = export(key=KEY)
+    changed, text = {}, token(made)
+    if member == "publicKey":
+        changed = {f"{BASE}/issuer": made.published[f"{BASE}/issuer"] | {"publicKey": f"{BASE}/other"}}
+    elif member == "owner":
+        changed = {f"{BASE}/key": made.published[f"{BASE}/key"] | {"owner": "https://evil.example/"}}
+    else:
+        text = token(made, verification={"type": "signed", "creator": "https://evil.example/key"})
+
+    found = report(text, made, changed=changed)
+
+    assert (found.verdict, found["issuer_key"].code) == ("reject", "ISSUER_BINDING")
+
+
+def test_refuses_another_key_s_signature_and_another_algorithm():
+    made = export(key=KEY)
+
+    assert report(token(made, PrivateKey.generate("P-256")), made)["proof"].code == "PROOF_VERIFICATION_ERROR"
+    assert report(token(made, PrivateKey.generate("Ed25519")), made)["proof"].code == "JOSE_ALGORITHM"
+
+
+def test_refuses_a_profile_enclosed_in_the_badge():
+    made, forger = export(key=KEY), PrivateKey.generate("P-256")
+    forged_key = made.published[f"{BASE}/key"] | {"id": "https://evil.example/key", "publicKeyPem": jws.pem_of(forger.public)}
+    profile = made.published[f"{BASE}/issuer"] | {"publicKey": forged_key["id"]}
+    badge = made.published[f"{BASE}/badge"] | {"issuer": profile}
+    text = token(made, forger, badge=badge, verification={"type": "signed", "creator": forged_key["id"]})
+
+    found = report(text, made, changed={forged_key["id"]: forged_key})
+
+    assert (found.verdict, found["issuer_key"].code) == ("reject", "ISSUER_BINDING")
+
+
+def test_refuses_a_signed_badge_without_its_signature_and_an_expired_one():
+    made = export(key=KEY)
+    short = export(key=KEY, valid_until="2026-11-23T10:00:00Z")
+
+    assert report(json.dumps(made.assertion), made).verdict == "reject"
+    assert report(token(short), short)["validity"].code == "EXPIRED"
+
+
+@pytest.mark.parametrize("document", [{"type": "Assertion"}, {"type": "Assertion", "id": {}, "badge": [], "recipient": 1}])
+def test_refuses_what_lacks_the_members_of_an_assertion(document):
+    found = report(json.dumps(document), export())
+
+    assert (found.verdict, found["schema"].outcome) == ("reject", Outcome.FAILED)
+
+
+@pytest.mark.parametrize("member", ["badge", "issuer", "verification", "recipient", "id"])
+@pytest.mark.parametrize("value", [[], {}, [[]], {"id": {}}, "http://[", 7, "javascript:1"])
+def test_refuses_odd_values_without_a_crash(member, value):
+    made = export()
+
+    assert report(json.dumps(made.assertion | {member: value}), made).verdict == "reject"
+
+
+def test_refuses_a_token_that_chooses_its_key():
+    head = jws.base64url.encode(b'{"alg":"ES256","jku":"https://evil.example"}')
+
+    with pytest.raises(LaurelError, match="jku"):
+        jws.read(f"{head}.e30.AA")
+    with pytest.raises(JoseAlgorithmError):
+        jws.read(f"{jws.base64url.encode(b'{}')}.e30.AA")
+
+
+def test_refuses_to_write_a_badge_without_an_address_to_award_it_to():
+    with pytest.raises(ProjectionError, match="e-mail address"):
+        export(learner={"id": "did:key:z6Mk", "name": "Amina"})
+    with pytest.raises(ProjectionError, match="issuer"):
+        export(credential=DESIGN.model_copy(update={"awarding_bodies": ()}))
+
+
+@pytest.mark.shared
+@needs_shared[1]
+@pytest.mark.parametrize(
+    ("name", "verdict", "code"),
+    [
+        ("basic-assertion.json", "accept", None),
+        ("assertion-with-data-image.json", "accept", None),
+        ("assertion-with-extension-node-basic.json", "accept", None),
+        ("basic-assertion-expired.json", "reject", "EXPIRED"),
+        ("basic-assertion-expired-before-issued.json", "reject", "EXPIRED"),
+        ("basic-assertion-in-future.json", "reject", "NOT_YET_VALID"),
+        ("basic-assertion-invalid-context.json", "reject", "SCHEMA"),
+        ("basic-assertion-invalid-type.json", "reject", "SCHEMA"),
+        ("basic-assertion-no-public-key.json", "warn", "LOOKALIKE_NAME"),
+        ("basic-assertion-with-allowed-origins.json", "warn", "ISSUER_UNKNOWN"),
+        ("basic-assertion-with-allowed-origins-valid-starts-with.json", "warn", "ISSUER_UNKNOWN"),
+        ("basic-assertion-with-allowed-origins-valid-multiple-starts-with.json", "warn", "ISSUER_UNKNOWN"),
+        ("basic-assertion-with-allowed-origins-invalid-starts-with.json", "reject", "ISSUER_BINDING"),
+        ("basic-assertion-with-allowed-origins-invalid-multiple-starts-with.json", "reject", "ISSUER_BINDING"),
+    ],
+)
+def test_the_fixtures_of_1edtech_get_their_answer(name, verdict, code):
+    found = check_fixture(name)
+
+    assert (found.verdict, found.codes[:1]) == (verdict, (code,) if code else ())
+
+
+@pytest.mark.shared
+@needs_shared[1]
+@pytest.mark.parametrize(
+    ("name", "verdict", "code"),
+    [
+        ("simple.jwt", "accept", None),
+        ("simple-not-revoked.jwt", "warn", "LOOKALIKE_NAME"),
+        ("simple-revoked.jwt", "reject", "REVOKED"),
+    ],
+)
+def test_the_signed_fixtures_of_1edtech_get_their_answer(name, verdict, code):
+    found = verify((FOLDER / name).read_bytes(), at=NOW, fetch=edtech(), trusted=EXAMPLE, policy=OLD)
+
+    assert (found.verdict, found.codes[:1]) == (verdict, (code,) if code else ())
+
+
+@pytest.mark.shared
+@needs_shared[1]
+def test_the_baked_fixture_of_1edtech_is_read():
+    baked = (FOLDER / "simple-badge.png").read_bytes()
+    inside = json.loads(png.extract(baked))
+
+    found = verify(baked, at=NOW, fetch=edtech(**{inside["id"]: inside}), trusted=EXAMPLE, policy=OLD)
+
+    assert found["structure"].outcome is Outcome.PASSED
+    assert found["proof"].code == "HOSTED"
+
+
+@pytest.mark.shared
+@needs_shared[1]
+def test_plain_http_is_never_asked_unless_somebody_says_so():
+    found = verify((FOLDER / "simple.jwt").read_bytes(), at=NOW, fetch=edtech(), trusted=EXAMPLE)
+
+    assert (found.verdict, found["issuer_key"].code) == ("reject", "FORBIDDEN_ADDRESS")
