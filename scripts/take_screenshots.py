@@ -30,7 +30,7 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 1.5, 
 QUALITY = 78
 TALLEST = 1500  # pixels of a page; what is below says nothing new
 
-GRADEBOOK = """number,name,email,quiz,task,project
+GRADEBOOK = """number,name,email,homework,project
 F20111,Amina Yusuf,amina@learner.example,82,91
 F20112,Борис Ангелов,boris.angelov@learner.example,,66
 F20113,Весела Кирова,vesela.kirova@learner,74,80
@@ -112,6 +112,7 @@ def designing(desk: Desk) -> None:
     page.wait_for_load_state()
     overview = page.url
     page.goto(f"{overview}edit/assessment/")
+    page.set_viewport_size({"width": 1100, "height": 1200})
     desk.take(page, "author-form")
     page.goto(f"{overview}edit/check/")
     desk.take(page, "author-check", whole=True)

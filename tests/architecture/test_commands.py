@@ -7,7 +7,16 @@ import pytest
 from architecture.tree import ROOT, place
 
 SHELL = [
-    ROOT / name for name in ("demo", "test", "scripts/environment.sh", "scripts/postgres.sh", "scripts/lint", "scripts/lock")
+    ROOT / name
+    for name in (
+        "demo",
+        "test",
+        "scripts/environment.sh",
+        "scripts/postgres.sh",
+        "scripts/lint",
+        "scripts/lock",
+        "scripts/screenshots",
+    )
 ]
 
 
