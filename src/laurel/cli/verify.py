@@ -16,9 +16,11 @@ from laurel.cli.options import At, Json
 from laurel.cli.session import AMBER, Exit, session_of
 from laurel.cli.show import show_report
 from laurel.errors import LaurelError, LimitError, Phrase
+from laurel.formats.elm.certificates import load_anchors
 from laurel.verify import DEFAULT, PROOF_ONLY, Outcome, Report
 from laurel.verify import verify as verify_presented
 
+_MAX_ANCHORS = 1_000_000
 _EXITS = {Outcome.PASSED: Exit.VALID, Outcome.UNKNOWN: Exit.UNKNOWN, Outcome.FAILED: Exit.INVALID}
 
 
@@ -28,6 +30,10 @@ def verify(  # noqa: PLR0913, PLR0917 - a command has as many arguments as optio
     trusted: Annotated[
         list[str] | None,
         typer.Option("--trust", metavar="FILE|DID", help="Issuers you trust: a JSON file, or an identifier; may be repeated."),
+    ] = None,
+    anchor: Annotated[
+        list[Path] | None,
+        typer.Option("--anchor", metavar="FILE", help="Authorities whose seals you trust: PEM or DER certificates."),
     ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Add the technical reasons and where each rule comes from.")
@@ -58,11 +64,14 @@ def verify(  # noqa: PLR0913, PLR0917 - a command has as many arguments as optio
         known = trust.read_trusted(trusted or [])
         if world is not None and not trusted:
             known = trust.read_trusted([str(world)])
+        anchors = [one for path in anchor or [] for one in load_anchors(read_bytes(path, limit=_MAX_ANCHORS))]
         content = _read(file)
     except LaurelError as error:
         session.refuse(error, code=Exit.UNREADABLE)
     policy = replace(PROOF_ONLY if proof_only else DEFAULT, insecure_hosts=way.local_sites)
-    report = verify_presented(content, at=moment, fetch=way.fetch, trusted=known, policy=policy, recipient=recipient)
+    report = verify_presented(
+        content, at=moment, fetch=way.fetch, trusted=known, policy=policy, recipient=recipient, anchors=anchors
+    )
     if as_json:
         session.print_json(report.to_json() | ({"local_site": local_site} if local_site else {}))
     else:

@@ -25,7 +25,7 @@ def summary_of(document: Mapping[str, Any]) -> Summary:
         summarise({}),
         id=words(document.get("id")),
         types=tuple(texts(document.get("type"))),
-        title=_in(display.get("title"), language),
+        title=(record.credential.title.text(language) if record else "") or _in(display.get("title"), language),
         description=_in(display.get("description"), language),
         language=language,
         issuer_id=words(first_object(issuer.get("eIDASIdentifier")).get("notation")) or words(issuer.get("id")),

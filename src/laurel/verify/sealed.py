@@ -106,7 +106,7 @@ def _known(seal: UnverifiedSeal, question: Question) -> Check:
 
 def _shape(document: Mapping[str, Any]) -> Check:
     problems = tuple(check_shape(document))
-    check = failed("schema", "SCHEMA", details=problems, count=len(problems)) if problems else passed("schema")
+    check = failed("schema", "SCHEMA", details=problems, count=len(problems)) if problems else passed("schema", "AS_ELM")
     return replace(check, clause=_PROFILE)
 
 

@@ -249,6 +249,14 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "It does not name this e-mail address, so we cannot tell whether it is theirs.",
         "Не посочва този адрес на електронна поща и не можем да кажем дали е на този човек.",
     ),
+    ("schema", "AS_ELM"): (
+        "It has what every European Digital Credential must have.",
+        "Съдържа всичко, което всяко европейско цифрово удостоверение трябва да има.",
+    ),
+    ("schema", "AS_OPEN_BADGES_2"): (
+        "It has what every Open Badge 2.0 must have.",
+        "Съдържа всичко, което всяка значка Open Badges 2.0 трябва да има.",
+    ),
     ("endorsements", "PASSED"): (
         "It carries {count} endorsement(s) by {endorser}, and each is genuine.",
         "Носи {count} препоръка(и) от {endorser} и всяка е автентична.",

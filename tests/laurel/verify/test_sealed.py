@@ -133,3 +133,12 @@ def test_proof_only_does_not_ask_whose_the_seal_is():
 def test_every_answer_is_a_sentence(language):
     for found in (report(sealed()), report(sealed(), anchors=())):
         assert all("…" not in check.say(language) for check in found.checks)
+
+
+@pytest.mark.shared
+@needs_shared[1]
+def test_the_title_is_that_of_the_achievement_and_not_of_the_page():
+    found = report(json.dumps(sample(SIGNED[0])), at=SEALED_ON, anchors=())
+
+    assert found.credential.title == "Digital micro-credential creation"
+    assert "European Digital Credential" in found["schema"].say("en")

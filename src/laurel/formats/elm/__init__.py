@@ -3,6 +3,8 @@
     project(record, image=…)  -> dict       unsigned JSON-LD;  uploadable(document) wraps it for the Commission's issuer
     parse(document)           -> record     the inverse; parse(project(x)) == carried(x)
     read(document)            -> Imported   the record, and what of the European standard the document lacks
+    jades.seal(document, …)   -> dict       sealed with a certificate;  jades.read, jades.check take a seal apart
+    conformance.violations    -> tuple      against the Commission's SHACL shapes (extra `[elm]`)
     LOSSES                                  what ELM does not carry, in words; `carried` applies exactly these
 
 The mapping element by element stands in docs/specs.md. Source: http://data.europa.eu/snb/model/elm.
