@@ -65,7 +65,8 @@ class Nodes:
 
     def note(self, text: Mapping[str, str], subject: Json | None = None) -> Json:
         """A Note; without words it holds a dash."""
-        return self.node("Note", noteLiteral=dict(text) or {self.language: EMPTY}, elmSubject=subject)
+        shown = {language: words for language, words in text.items() if words}
+        return self.node("Note", noteLiteral=shown or {self.language: EMPTY}, elmSubject=subject)
 
     def prose(self, kind: str, text: LangString | None) -> list[Json]:
         """A text of its own as a fact; nothing when it has no words."""
