@@ -34,7 +34,10 @@ def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     for name in _MOMENTS:
         if name in document and parse_timestamp(document[name]) is None:
             yield problem("BAD_FORMAT", f"/{name}", value=str(document[name])[:60], expected="a moment", expected_bg="момент")
-    subject = document.get("credentialSubject")
+    yield from _subject(document.get("credentialSubject"))
+
+
+def _subject(subject: object) -> Iterator[Problem]:
     if not is_object(subject):
         yield problem("MISSING", "", name="credentialSubject")
         return
