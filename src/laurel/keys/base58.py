@@ -14,17 +14,14 @@ _VALUES = {pair: value for value, pair in enumerate(_PAIRS)}
 def encode(octets: bytes) -> str:
     """Write bytes in base58; each leading zero byte becomes a `1`."""
     number = int.from_bytes(octets, "big")
-    tens: list[str] = []  # from the end; ten characters fit a machine word
+    pairs: list[str] = []  # from the end
     while number:
-        number, ten = divmod(number, 58**10)
-        four, six = divmod(ten, 58**6)
-        first, second = divmod(four, 58**2)
-        third, two = divmod(six, 58**4)
-        fourth, fifth = divmod(two, 58**2)
-        tens.append(f"{_PAIRS[first]}{_PAIRS[second]}{_PAIRS[third]}{_PAIRS[fourth]}{_PAIRS[fifth]}")
+        number, four = divmod(number, 58**4)
+        first = four // 3_364
+        pairs += (_PAIRS[four - first * 3_364], _PAIRS[first])
     zeros = len(octets) - len(octets.lstrip(b"\0"))
-    tens.reverse()
-    return "1" * zeros + "".join(tens).lstrip("1")
+    pairs.reverse()
+    return "1" * zeros + "".join(pairs).lstrip("1")
 
 
 def decode(text: str, *, max_length: int = MAX_LENGTH) -> bytes:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from laurel.canon import jcs, jsonld
 from laurel.errors import LaurelError
 from laurel.keys import LocalSigner, PrivateKey
 from laurel.proofs import SUITES, add_proof, check_proof
@@ -28,6 +32,7 @@ PLACES = [
     ("credentialSubject", "achievement", "tag", 1),
     ("name", "@value"),
 ]
+FULL = {"eddsa-rdfc-2022": jsonld.canonical_hash, "eddsa-jcs-2022": jcs.canonical_hash}
 EDDSA = ["eddsa-rdfc-2022", "eddsa-jcs-2022"]
 
 
@@ -38,23 +43,28 @@ def batch(suite: str) -> Batch:
 BATCHES = {suite: batch(suite) for suite in EDDSA}
 
 
+def compact(document: dict[str, Any], suite: str = "eddsa-rdfc-2022") -> str:
+    """The signed document as the full path makes it."""
+    full = dataclasses.replace(SUITES[suite], canonical_hash=FULL[suite])
+    return json.dumps(full.add_proof(document, signer=SIGNER, created=NOON), ensure_ascii=False, separators=(",", ":"))
+
+
+def outcome(sign: Callable[[], str]) -> object:
+    try:
+        return sign()
+    except LaurelError as error:
+        return type(error), error.at, error.say("en")
+
+
 def one_by_one(suite: str, texts: list[str]) -> object:
     document = badge()
     for place, text in zip(PLACES, texts, strict=True):
         put(document, place, text)
-    try:
-        return json.dumps(
-            add_proof(document, suite=suite, signer=SIGNER, created=NOON), ensure_ascii=False, separators=(",", ":")
-        )
-    except LaurelError as error:
-        return type(error), error.at, error.say("en")
+    return outcome(lambda: compact(document, suite))
 
 
 def in_batch(suite: str, texts: list[str]) -> object:
-    try:
-        return BATCHES[suite].sign(texts)
-    except LaurelError as error:
-        return type(error), error.at, error.say("en")
+    return outcome(lambda: BATCHES[suite].sign(texts))
 
 
 @pytest.mark.parametrize("suite", EDDSA)
@@ -94,6 +104,41 @@ def test_every_key_signs_batches(suite, algorithm):
     )
 
     SUITES[suite].check_proof(signed, signed["proof"][0], key.public)
+
+
+def test_a_long_batch_is_signed_as_one_by_one():
+    """Blank nodes come in every order, subjects too, some look alike, and texts hold what formats are made of."""
+    random = Random(5)
+    example = badge()
+    example["credentialSubject"]["achievement"]["alignment"] = [
+        {"type": ["Alignment"], "targetName": f"%s {n} %", "targetUrl": f"https://x.example/{n}%20"} for n in range(3)
+    ]
+    example["evidence"] = [{"type": ["Evidence"], "id": f"https://e.example/{n}", "name": "x"} for n in range(2)]
+    alignment = ("credentialSubject", "achievement", "alignment")
+    places = [
+        ("id",),
+        ("evidence", 0, "id"),
+        (*alignment, 0, "targetName"),
+        (*alignment, 1, "targetName"),
+        (*alignment, 1, "targetUrl"),
+        ("credentialSubject", "achievement", "tag", 0),
+        ("credentialSubject", "identifier", 0, "identityHash"),
+    ]
+    many = Batch(example, vary=places, signer=SIGNER, created=NOON)
+    for _ in range(300):
+        texts = [
+            random.choice(["urn:uuid:%s", "https://a.example/%41", "https://z.example/1", "did:web:uni.example"]),
+            random.choice(["https://e.example/0", "https://e.example/1", "urn:x:1", "https://a.example/%41"]),
+            random.choice(["%s 2 %", "a", "b", "%"]),
+            random.choice(["%s 2 %", "a", "b", "%%s"]),
+            random.choice(["https://x.example/2%20", "https://x.example/%25s"]),
+            random.choice(["care", "data", "%(x)s", '"']),
+            f"{random.randrange(50)}",
+        ]
+        document = copy.deepcopy(example)
+        for place, text in zip(places, texts, strict=True):
+            put(document, place, text)
+        assert outcome(lambda signed=texts: many.sign(signed)) == outcome(lambda made=document: compact(made))
 
 
 def test_a_place_that_steers_is_signed_as_one_by_one():

@@ -17,11 +17,19 @@ from laurel.canon.compiled.lines import Blank, Line, OutsideError, Slot, Term
 SUBJECT: Final = "\0"
 _REMEMBERED: Final = 16  # labels under which a block is kept
 
-Take: TypeAlias = Callable[[list[str]], tuple[str, ...]]
+Take: TypeAlias = Callable[[Sequence[str]], tuple[str, ...]]
 
 
 class Hash(Protocol):
     """What hashlib makes."""
+
+    def update(self, text: bytes, /) -> None:
+        """Go on."""
+        ...
+
+    def copy(self) -> Hash:
+        """The same so far."""
+        ...
 
     def digest(self) -> bytes:
         """The octets."""
@@ -82,12 +90,14 @@ class Group:
 
 @dataclass(slots=True)
 class Block:
-    """The lines of one subject, in order: a format whose `holes` are cells."""
+    """The lines of one subject, in order: `parts` are texts and, between them, the cells that go there."""
 
-    form: str
-    holes: list[int]
+    parts: list[str | int]
     groups: list[Group]
     touched: bool
+    texts: int  # cells below are texts
+    form: str = field(init=False)
+    holes: list[int] = field(init=False)
     constant: bytes = field(init=False)
     _take: Take = field(init=False)
     _plain: str = field(init=False)
@@ -95,6 +105,8 @@ class Block:
     _constants: dict[str, bytes] = field(default_factory=dict[str, bytes])
 
     def __post_init__(self) -> None:
+        self.form = "".join("%s" if isinstance(part, int) else part.replace("%", "%%") for part in self.parts)
+        self.holes = [part for part in self.parts if isinstance(part, int)]
         self._plain = self.form.replace("%%", "%")
         self.constant = b"" if self.holes or SUBJECT in self.form else self._plain.encode()
         self._take = taker(self.holes)
@@ -106,21 +118,19 @@ class Block:
         by_predicate: dict[str, list[Term]] = defaultdict(list)
         for line in lines:
             by_predicate[line.predicate].append(line.object)
-        form: list[str] = []
-        holes: list[int] = []
+        parts: list[str | int] = []
         groups: list[Group] = []
         for predicate, objects in sorted(by_predicate.items()):
-            before = f"{name} {predicate} ".replace("%", "%%")
+            before, only = f"{name} {predicate} ", objects[0]
             if all(isinstance(each, str) for each in objects):
-                form += [before + str(each).replace("%", "%%") + " .\n" for each in sorted(map(str, objects))]
-            elif len(objects) == 1 and isinstance(objects[0], Slot | Blank):
-                form.append(before + _hole(objects[0]) + " .\n")
-                holes.append(cells.of(objects[0]))
+                parts += [f"{before}{each} .\n" for each in sorted(map(str, objects))]
+            elif len(objects) == 1 and isinstance(only, Slot | Blank):
+                left, right = _around(only)
+                parts += [before + left, cells.of(only), right + " .\n"]
             else:
                 groups.append(_group(objects, cells, between=f" .\n{name} {predicate} "))
-                form.append(f"{before}%s .\n")
-                holes.append(groups[-1].cell)
-        return cls("".join(form), holes, groups, any(isinstance(line.object, Slot) for line in lines))
+                parts += [before, groups[-1].cell, " .\n"]
+        return cls(parts, groups, any(isinstance(line.object, Slot) for line in lines), cells.labels)
 
     def under_iri(self, cells: list[str], subject: str) -> bytes:
         """The lines of an IRI, whose name may hold a percent sign."""
@@ -179,10 +189,11 @@ class Node:
         return digest((lines.replace(SUBJECT, "_:a") if self.block.groups else lines).encode()).digest()
 
 
-def _hole(term: Slot | Blank) -> str:
+def _around(term: Slot | Blank) -> tuple[str, str]:
+    """What stands before and after the text or label."""
     if isinstance(term, Blank):
-        return "%s"
-    return "<%s>" if term.is_iri else '"%s"' + term.suffix.replace("%", "%%")
+        return "", ""
+    return ("<", ">") if term.is_iri else ('"', '"' + term.suffix)
 
 
 def _group(objects: Sequence[Term], cells: Cells, *, between: str) -> Group:
@@ -190,7 +201,7 @@ def _group(objects: Sequence[Term], cells: Cells, *, between: str) -> Group:
     return Group(
         cell=cells.another(),
         fixed=[term for term in objects if isinstance(term, str)],
-        slots=[("<" if slot.is_iri else '"', slot.index, ">" if slot.is_iri else '"' + slot.suffix) for slot in slots],
+        slots=[(_around(slot)[0], slot.index, _around(slot)[1]) for slot in slots],
         labels=[cells.of(term) for term in objects if isinstance(term, Blank)],
         between=between,
     )
@@ -206,5 +217,5 @@ def taker(holes: list[int]) -> Take:
     return itemgetter(*holes)
 
 
-def _nothing(_: list[str]) -> tuple[str, ...]:
+def _nothing(_: Sequence[str]) -> tuple[str, ...]:
     return ()

@@ -9,9 +9,10 @@ from typing import Any
 from laurel.canon.compiled.blocks import Digest
 from laurel.canon.compiled.cohorts import Writer
 from laurel.canon.compiled.kinds import Kind
+from laurel.canon.compiled.layouts import Layouts
 from laurel.canon.compiled.lines import OutsideError
 from laurel.canon.compiled.outline import Outline, Path
-from laurel.canon.compiled.template import DIGESTS
+from laurel.canon.compiled.template import DIGESTS, Template
 from laurel.canon.rdfc import HashName
 
 
@@ -22,6 +23,7 @@ class Filled:
     _writer: Writer | None
     _order: list[int] | None  # None: as they are given
     _digest: Digest
+    _layouts: Layouts
 
     @classmethod
     def of(cls, example: Mapping[str, Any], places: Sequence[Path], kind: Kind, *, hash_name: HashName) -> Filled:
@@ -31,7 +33,12 @@ class Filled:
         index_of = {place: index for index, place in enumerate(places)}
         order = [index_of[place] for place in outline.order]
         in_order = order == sorted(order)
-        return cls(_learned(example, outline, kind, canonical), None if in_order else order, DIGESTS[hash_name])
+        return cls(
+            _learned(example, outline, kind, canonical),
+            None if in_order else order,
+            DIGESTS[hash_name],
+            Layouts(DIGESTS[hash_name]),
+        )
 
     def digest(self, texts: Sequence[str]) -> bytes:
         """The digest for these texts, in the order of the places.
@@ -42,6 +49,8 @@ class Filled:
         if self._writer is None:
             raise OutsideError
         ordered = texts if self._order is None else [texts[index] for index in self._order]
+        if isinstance(self._writer, Template):
+            return self._writer.digest(ordered, layouts=self._layouts)
         return self._digest(self._writer.canonical(ordered)).digest()
 
 

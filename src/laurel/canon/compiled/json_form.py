@@ -30,10 +30,9 @@ class JsonForm:
 
     def write(self, values: Sequence[str]) -> str:
         """The JSON text for these values."""
-        texts = list(values)
-        if needs_escape("".join(texts)):
-            texts = [encode_basestring(text)[1:-1] for text in texts]
-        return self._form % self._take(texts)
+        if needs_escape("".join(values)):
+            values = [encode_basestring(text)[1:-1] for text in values]
+        return self._form % self._take(values)
 
     def canonical(self, values: Sequence[str], /) -> bytes:
         """The same in UTF-8.

@@ -15,6 +15,7 @@ from typing import Final
 
 from laurel.canon import rdfc
 from laurel.canon.compiled.blocks import Block, Cells, Digest, Node
+from laurel.canon.compiled.layouts import Layouts
 from laurel.canon.compiled.lines import Blank, Line, OutsideError, Slot, Term, check_iris, dataset_of, escape_all, needs_escape
 from laurel.canon.rdfc import HashName
 
@@ -95,15 +96,40 @@ class Template:
         except UnicodeEncodeError:  # a lone surrogate
             raise OutsideError from None
 
+    def digest(self, values: Sequence[str], *, layouts: Layouts) -> bytes:
+        """The digest of `canonical`, faster where the same order of blocks comes again. Raises as `canonical`."""
+        try:
+            cells, blocks, order = self._ready(values)
+            if order is None:
+                return self._digest(self._in_full(cells)).digest()
+            key = (*map(id, [block for _, block in blocks]), *map(id, order))
+            layout = layouts.find(key)
+            if layout is not None:
+                return layout.digest(cells)
+            written = self._digest(self._written(cells, blocks, order)).digest()
+        except UnicodeEncodeError:
+            raise OutsideError from None
+        cell_of = {id(block): index for index, block in self._unnamed}
+        named = [(block, cell_of.get(id(block), name)) for name, block in blocks]
+        layouts.add(key, [*named, *((order[number].block, self._labels[number]) for number in self._by_label)], cells)
+        return written
+
     def _canonical(self, values: Sequence[str]) -> bytes:
+        cells, blocks, order = self._ready(values)
+        return self._in_full(cells) if order is None else self._written(cells, blocks, order)
+
+    def _ready(self, values: Sequence[str]) -> tuple[list[str], list[tuple[str, Block]], list[Node] | None]:
         cells = self._escaped(values)
         cells += self._room
         blocks = self._blocks(cells)
         for group in self._early:
             group.fill(cells)
-        order = self._ordered(cells)
-        if order is None:
-            return rdfc.canonicalize(dataset_of(self.lines, cells), hash_name=self._hash_name).encode()
+        return cells, blocks, self._ordered(cells)
+
+    def _in_full(self, cells: list[str]) -> bytes:
+        return rdfc.canonicalize(dataset_of(self.lines, cells), hash_name=self._hash_name).encode()
+
+    def _written(self, cells: list[str], blocks: list[tuple[str, Block]], order: list[Node]) -> bytes:
         labels = self._labels
         for node, label in zip(order, labels, strict=True):
             cells[node.cell] = label
