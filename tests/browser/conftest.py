@@ -17,9 +17,6 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "i
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 PATIENCE = 15_000  # milliseconds for a page or an element to appear; long, because two cores may be busy
 
-# Playwright keeps an event loop in this thread; Django would take it for an asynchronous view.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
 
 def _chromium() -> str:
     for name in ("chromium", "chromium-browser", "google-chrome"):
@@ -30,8 +27,11 @@ def _chromium() -> str:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    # Playwright keeps an event loop in this thread; Django would take it for an asynchronous view.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as driver:
         yield driver
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(scope="session")
