@@ -20,6 +20,7 @@ from campus.learning.gradebook.sheet import MAX_CELL, MAX_COLUMNS, MAX_ROWS, For
 MAX_PARTS = 2_000
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_SHARED = 60 * 1024 * 1024  # openpyxl holds shared strings and styles in memory, sheets not
+PIECE = 1024 * 1024
 MAX_TAGS = 10_000_000  # in one sheet; 30,000 rows of 80 cells have that many
 _STREAMED = "xl/worksheets/"
 # What a broken or hostile archive makes openpyxl, zipfile and expat raise.
@@ -113,12 +114,21 @@ def _refuse_doctype(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
 
 
 def _refuse_endless(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Count tags before anything is made of them: a million empty rows fit into 13 KB, and openpyxl visits each twice."""
-    rows = tags = 0
+    """Look through a sheet before anything is made of it: a million empty rows fit into 13 KB, one cell of 150 MB into 150 KB.
+
+    Only tags end a text: comments, CDATA and instructions, of which a sheet has none, would let one go on.
+    """
+    rows = tags = markup = 0
+    before = b""
     with archive.open(part) as stream:
-        while chunk := stream.read(1024 * 1024):
-            rows += chunk.count(b"<row")
-            tags += chunk.count(b"<")
+        while piece := stream.read(PIECE):
+            rows += piece.count(b"<row")
+            tags += piece.count(b"<")
+            joined = before + piece
+            markup += joined.count(b"<!") + joined.count(b"<?")  # the XML declaration is one
+            before = piece[-1:]
+            if markup > 1 or b"\0" in piece or (len(piece) == PIECE and b"<" not in piece):
+                raise GradebookError("DAMAGED_WORKBOOK")
             if rows > MAX_ROWS + 1:
                 raise GradebookError("TOO_MANY_ROWS", limit=MAX_ROWS)
             if tags > MAX_TAGS:

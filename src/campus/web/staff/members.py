@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from campus.base.limits import at_most
 from campus.base.refusals import Refusal
 from campus.people import invitations, memberships
 from campus.people.models import Organisation, Role
@@ -20,6 +21,8 @@ from campus.people.roles import roles_of
 from campus.web.forms import refuse
 from campus.web.inside import PersonRequest, inside
 from campus.web.staff.role_texts import described_roles
+
+INVITATIONS_AN_HOUR = 60  # each sends a message in the organisation's words to whoever is named
 
 
 class InviteForm(forms.Form):
@@ -61,6 +64,7 @@ def invite(request: PersonRequest, organisation: Organisation) -> HttpResponse:
         roles = [Role(role) for role in form.cleaned_data["roles"]]
         named = {"email": form.cleaned_data["email"], "language": form.cleaned_data["language"]}
         try:
+            at_most(request, "invite", times=INVITATIONS_AN_HOUR, seconds=3600, at=timezone.now())
             invitations.invite(organisation, roles=roles, by=request.user, at=timezone.now(), **named)
         except Refusal as refusal:
             refuse(form, refusal)

@@ -14,12 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campus.base import pictures
+from campus.base.limits import at_most
 from campus.base.refusals import Refusal
 from campus.people import logos, organisations
 from campus.people.models import Organisation, Role
 from campus.web.forms import refuse
 from campus.web.inside import PersonRequest, inside
 
+NEW_A_DAY = 10
 _TEXTS = {
     "kind": (_("Kind of organisation"), ""),
     "name_bg": (_("Name in Bulgarian"), ""),
@@ -82,6 +84,7 @@ def new(request: PersonRequest) -> HttpResponse:
     form = NewForm(request.POST or None, initial={"country": "BG"})
     if request.method == "POST" and form.is_valid():
         try:
+            at_most(request, "organisation", times=NEW_A_DAY, seconds=86_400, at=timezone.now())
             made = organisations.create_organisation(
                 form.cleaned_data["slug"], by=request.user, at=timezone.now(), **form.facts()
             )

@@ -196,3 +196,19 @@ def test_refuses_to_send_somebody_elses_badge_by_mail(world, visitors):
     visitors["adela"].post(world.address("o/<slug:slug>/credentials/<uuid:public_id>/resend"))
 
     assert mail.outbox == []
+
+
+def test_refuses_to_send_invitations_to_the_whole_world(world, visitors):
+    address = world.address("o/<slug:slug>/members/invite/")
+    form = {"roles": ["author"], "language": "en"}
+    answers = [visitors["adela"].post(address, {**form, "email": f"p{n}@x.example"}) for n in range(61)]
+
+    assert (answers[0].status_code, answers[-1].status_code) == (302, 400)
+    assert "very often" in answers[-1].content.decode()
+
+
+def test_refuses_to_make_organisations_without_end(world, visitors):
+    form = {"kind": "company", "name_en": "Laurel", "country": "BG"}
+    answers = [visitors["boris"].post("/organisations/new", {**form, "slug": f"firm-{n}"}) for n in range(11)]
+
+    assert (answers[0].status_code, answers[-1].status_code) == (302, 400)
