@@ -46,6 +46,8 @@ iris = st.from_regex(
     r"(https://[a-z]{1,8}\.example/[a-z0-9/#?=-]{0,12}|urn:uuid:[0-9a-f]{8}|did:web:[a-z]{1,6}\.bg)", fullmatch=True
 )
 
+pages = st.from_regex(r"https?://[a-z]{1,8}\.example/[a-z0-9/#?=-]{0,12}", fullmatch=True)
+
 
 def named(prefix: str) -> st.SearchStrategy[str]:
     """IRIs of one kind of thing, so that two kinds never share one."""
@@ -83,7 +85,7 @@ organisations = st.builds(
     country=st.sampled_from(["BG", "NL", "IE"]),
     region=words,
     registration=words,
-    url=st.none() | iris,
+    url=st.none() | pages,
     email=words | st.just("registry@uni.example"),
 )
 assessments = st.builds(
@@ -103,7 +105,7 @@ quality = st.builds(
     QualityAssurance,
     type=st.sampled_from(QualityType),
     name=lang_strings,
-    url=st.none() | iris,
+    url=st.none() | pages,
     agency=words,
     valid_until=st.none() | st.dates(),
 )
@@ -144,7 +146,7 @@ designs = st.builds(
     grading=st.none() | scales,
     stackability=st.none() | stackings,
     further_information=st.none() | lang_strings,
-    links=st.lists(iris, max_size=2).map(tuple),
+    links=st.lists(pages, max_size=2).map(tuple),
     tags=st.lists(words, max_size=3).map(tuple),
     field=st.sampled_from(["", "00", "061", "0613"]),
     valid_for_months=st.none() | st.integers(1, 1200),

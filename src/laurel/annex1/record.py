@@ -33,6 +33,7 @@ CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$", description="name inside one record")]
 Iri = Annotated[str, Field(pattern=r"^[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+$", max_length=2048)]
 Grade = Annotated[Decimal, Field(ge=-100_000, le=100_000, decimal_places=4)]
+WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s<>\"{}|\\^`]+$", max_length=2048, description="people open it")]
 ShortText = Annotated[str, Field(max_length=500)]
 
 
@@ -95,7 +96,7 @@ class Organisation(_Part):
     country: CountryCode
     region: str = Field(default="", max_length=100, description="NUTS code or name")
     registration: str = Field(default="", max_length=100, description="legal registration number")
-    url: Iri | None = None
+    url: WebAddress | None = None
     email: str = Field(default="", max_length=254)
 
 
@@ -140,7 +141,7 @@ class QualityAssurance(_Part):
 
     type: QualityType
     name: LangString
-    url: Iri | None = None
+    url: WebAddress | None = None
     agency: str = Field(default="", max_length=300)
     valid_until: date | None = None
 
@@ -186,7 +187,7 @@ class MicroCredential(_Part):
     grading: GradingScale | None = None  # O3
     stackability: Stackability | None = None  # O4
     further_information: LangString | None = None  # O5
-    links: tuple[Iri, ...] = ()  # O5
+    links: tuple[WebAddress, ...] = ()  # O5
     tags: tuple[ShortText, ...] = ()
     field: str = Field(default="", pattern=r"^(\d{2,4})?$", description="ISCED-F 2013 code")
     valid_for_months: int | None = Field(default=None, ge=1, le=1200)
