@@ -32,11 +32,13 @@ def decode(text: str, *, max_length: int = MAX_LENGTH) -> bytes:
     """
     if len(text) > max_length:
         raise KeyFormatError(why=Phrase(f"base58 text of {len(text)} characters", f"текст в base58 от {len(text)} знака"))
-    even = text if len(text) % 2 == 0 else "1" + text
-    number = 0
+    filled = text.rjust(-len(text) // 8 * -8, "1")
+    number, pair = 0, _VALUES
     try:
-        for place in range(0, len(even), 2):
-            number = number * 3_364 + _VALUES[even[place : place + 2]]
+        for at in range(0, len(filled), 8):
+            first = pair[filled[at : at + 2]] * 3_364 + pair[filled[at + 2 : at + 4]]
+            second = pair[filled[at + 4 : at + 6]] * 3_364 + pair[filled[at + 6 : at + 8]]
+            number = number * 58**8 + first * 58**4 + second
     except KeyError:
         why = Phrase("a character that base58 does not have", "знак, който не принадлежи на base58")
         raise KeyFormatError(why=why) from None

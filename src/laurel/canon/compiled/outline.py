@@ -77,54 +77,64 @@ def fingerprint(document: Mapping[str, Any], paths: tuple[Path, ...]) -> bytes:
     return hashlib.sha256(json.dumps(bare, sort_keys=True).encode()).digest()
 
 
+_Taker = Callable[[Any], tuple[Any, ...]]
+_Step = tuple[type[Any], int, _Taker | None, _Taker | None, tuple[Any, ...], _Taker | None, tuple[str, ...], _Taker | None]
+"""Of one object or array: its type and length; how to take its texts; its fixed texts and subtrees, and what they are; its
+numbers and booleans, and how they are written; and the parts to take apart in turn."""
+
+
 class Outline:
     """Takes documents of exactly one structure apart.
 
-    A fixed subtree is compared as a whole when it holds texts only; a number or boolean is compared with its type, because
-    Python takes 1, 1.0 and True for equal.
+    A fixed subtree is compared as a whole when it holds texts only; numbers and booleans as they are written, because
+    Python takes 1, 1.0 and True for equal, and 0.0 and -0.0.
     """
 
     def __init__(self, document: Mapping[str, Any], paths: tuple[Path, ...]) -> None:
         wanted = set(paths)
-        inner = {path[:length] for path in (*paths, *_untyped(document, ())) for length in range(len(path))}
+        untyped = set(_untyped(document, ()))
+        inner = {path[:length] for path in (*paths, *untyped) for length in range(len(path))}
         self.order: list[Path] = []
-        self._fixed: list[Any] = []
-        self._steps: list[tuple[type[Any], int, Callable[[Any], tuple[Any, ...]], int, int]] = []
+        self._steps: list[_Step] = []
         # a copy, because the caller may change the document
         nodes: list[tuple[Path, Any]] = [((), replaced(document, {}))]
         for path, here in nodes:
             names: list[Any] = list(here) if is_object(here) else list(range(len(here)))
             texts = [name for name in names if (*path, name) in wanted]
             parts = [name for name in names if (*path, name) in inner]
-            fixed = [name for name in names if name not in texts and name not in parts]
+            plain = [name for name in names if (*path, name) in untyped]
+            fixed = [name for name in names if name not in texts and name not in parts and name not in plain]
             self.order += [(*path, name) for name in texts]
-            self._fixed += [here[name] for name in fixed]
             nodes += [((*path, name), here[name]) for name in parts]
-            take: Callable[[Any], tuple[Any, ...]] = _taker([*texts, *fixed, *parts])
-            kind: type[Any] = dict if is_object(here) else list
-            self._steps.append((kind, len(names), take, len(texts), len(texts) + len(fixed)))
-        self._types: list[type[Any]] = [type(value) for value in self._fixed]
-        # 0.0 and -0.0 are equal too
-        self._floats = [(place, repr(value)) for place, value in enumerate(self._fixed) if isinstance(value, float)]
+            self._steps.append(
+                (
+                    dict if is_object(here) else list,
+                    len(names),
+                    _taker(texts),
+                    _taker(fixed),
+                    tuple(here[name] for name in fixed),
+                    _taker(plain),
+                    tuple(repr(here[name]) for name in plain),
+                    _taker(parts),
+                )
+            )
 
     def match(self, document: Any) -> list[str] | None:
         """The texts of a document of this structure, in `order`; None for any other document."""
         nodes: list[Any] = [document]
         texts: list[Any] = []
-        fixed: list[Any] = []
         try:
-            for (kind, size, take, first, second), here in zip(self._steps, nodes, strict=False):
-                if type(here) is not kind or len(here) != size:
+            for step, here in zip(self._steps, nodes, strict=False):
+                kind, size, take_texts, take_fixed, fixed, take_plain, plain, take_parts = step
+                if type(here) is not kind or len(here) != size or (take_fixed and take_fixed(here) != fixed):
                     return None
-                values = take(here)
-                texts += values[:first]
-                fixed += values[first:second]
-                nodes += values[second:]
+                if take_plain and tuple(map(repr, take_plain(here))) != plain:
+                    return None
+                if take_texts:
+                    texts += take_texts(here)
+                if take_parts:
+                    nodes += take_parts(here)
         except KeyError:
-            return None
-        if fixed != self._fixed or list(map(type, fixed)) != self._types:
-            return None
-        if self._floats and any(repr(fixed[place]) != text for place, text in self._floats):
             return None
         return texts if not texts or set(map(type, texts)) == _ONLY_TEXT else None
 
@@ -132,7 +142,9 @@ class Outline:
 _ONLY_TEXT: Final = {str}
 
 
-def _taker(names: list[Any]) -> Callable[[Any], tuple[Any, ...]]:
+def _taker(names: list[Any]) -> _Taker | None:
+    if not names:
+        return None
     if len(names) == 1:
         only = names[0]
         return lambda here: (here[only],)
