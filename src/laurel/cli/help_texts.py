@@ -52,6 +52,9 @@ HELP: Final[dict[str, str]] = {
     "A JSON, JWT, PNG, SVG or PDF file; - reads standard input.": (
         "Файл JSON, JWT, PNG, SVG или PDF; - чете стандартния вход."
     ),
+    "Authorities whose seals you trust: PEM or DER certificates.": (
+        "Органи, на чиито печати вярвате: сертификати PEM или DER."
+    ),
     "Issuers you trust: a JSON file, or an identifier; may be repeated.": (
         "Издатели, на които имате доверие: файл JSON или идентификатор; може да се повтаря."
     ),

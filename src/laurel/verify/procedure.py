@@ -100,6 +100,8 @@ def _checks(
     if signatures.issuer_key is not None:
         checks["issuer_key"] = signatures.issuer_key
         checks["issuer_known"] = check_issuer_known(issuer_of(document), issuer_name_of(document), trusted=trusted)
+        if signatures.proof.outcome is Outcome.FAILED:  # whose key a broken signature names proves nothing: no "yes" beside it
+            checks |= {name: unknown(name, "SIGNATURE_BROKEN") for name in _BOUND if checks[name].outcome is Outcome.PASSED}
     return tell_what_may_be_withheld(checks, presented)
 
 

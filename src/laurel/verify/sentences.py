@@ -101,6 +101,14 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "We could not find out whether the signature is the issuer's.",
         "Не успяхме да установим дали подписът е на издателя.",
     ),
+    ("issuer_key", "SIGNATURE_BROKEN"): (
+        "The signature does not hold, so it does not tell who signed.",
+        "Подписът не е валиден и затова не показва кой е подписал.",
+    ),
+    ("issuer_known", "SIGNATURE_BROKEN"): (
+        "The file names an issuer on the list, but nothing shows that this issuer made it.",
+        "Файлът посочва издател от списъка, но нищо не показва, че го е създал този издател.",
+    ),
     ("issuer_key", "UNREACHABLE"): (
         (
             "We could not reach the issuer's address, so we cannot tell whether the signature is theirs. "

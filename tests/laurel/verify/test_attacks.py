@@ -324,3 +324,14 @@ def _change(document, path, value):
     for step in path[:-1]:
         document = document[step]
     document[path[-1]] = value
+
+
+def test_refuses_to_reassure_about_the_issuer_of_a_changed_badge():
+    """Whose key a broken signature names proves nothing, so nothing beside it says yes."""
+    forged = signed()
+    forged["credentialSubject"]["achievement"]["name"] = "Doctorate"
+
+    report = check(forged)
+
+    assert report["issuer_key"].code == report["issuer_known"].code == "SIGNATURE_BROKEN"
+    assert report["issuer_key"].outcome is report["issuer_known"].outcome is Outcome.UNKNOWN
