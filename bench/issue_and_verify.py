@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import picture
@@ -55,7 +56,11 @@ def _calibrated(contender: Contender, seconds: float) -> int:
 def table(rates: Rates) -> list[str]:
     """Markdown rows: how many a second, what share of the limit, how many times each peer."""
     limit = next(iter(rates.values()))
-    peers = {name: rates[name] for name in ("@digitalbazaar/vc", "PyLD and libsodium", "openbadgeslib") if name in rates}
+    peers = {
+        name: rates[name]
+        for name in ("@digitalbazaar/vc", "@digitalbazaar/vc, one thread", "PyLD and libsodium", "openbadgeslib")
+        if name in rates
+    }
     heading = ["", "a second", "of the limit", *(f"× {name}" for name in peers)]
     lines = [f"| {' | '.join(heading)} |", f"|---{'|---:' * (len(heading) - 1)}|"]
     for name, rate in rates.items():
@@ -89,8 +94,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch, digitalbazaar(SAMPLES, Path(scratch)) as peer:
         for name, sample in SAMPLES.items():
             for job, contenders in (
-                ("issue", list(issuers(sample, PLACES[name], peer("issue", name)))),
-                ("verify", list(verifiers(sample, peer("verify", name)))),
+                ("issue", list(issuers(sample, PLACES[name], partial(peer, "issue", name)))),
+                ("verify", list(verifiers(sample, partial(peer, "verify", name)))),
             ):
                 rates = measure(contenders, rounds=arguments.rounds, seconds=arguments.seconds)
                 title = f"{job.capitalize()} {TITLES[name]} ({size_of(sample(0)):.1f} KB)"

@@ -1,4 +1,4 @@
-"""The two badges that the bench issues and checks: a plain Open Badge of 3 KB, and one of ours, bilingual, of 15 KB."""
+"""The two badges that the bench issues and checks: a plain Open Badge of 3 KB, and one of ours, bilingual, of 17 KB."""
 
 from __future__ import annotations
 
