@@ -24,6 +24,7 @@ if not _production:
 DATA_DIR = _config.data
 UPLOAD_LIMIT = _config.upload_limit
 TRUSTED_PROXY = _config.trusted_proxy
+OPEN_TO_ORGANISATIONS = _config.open_to_organisations or not _production
 REQUIRE_MFA_TO_ISSUE = _config.require_mfa_to_issue and _production
 
 INSTALLED_APPS = [

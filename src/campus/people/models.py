@@ -23,6 +23,10 @@ class People(BaseUserManager["Person"]):
         person.save(using=self._db)
         return person
 
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Person:
+        """Create an operator of this site: who may add organisations and keep the list of known issuers."""
+        return self.create_user(email, password, is_superuser=True, **fields)
+
 
 class Person(AbstractBaseUser, PermissionsMixin):
     """Someone with a log-in: learner, member of staff, or both."""

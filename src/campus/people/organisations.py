@@ -29,6 +29,13 @@ class SlugTakenError(Refusal):
     text = _("Another organisation already uses this short name. Choose another one.")
 
 
+class NotOpenError(Refusal):
+    """This site counts its organisations as known issuers, so its operators decide who becomes one."""
+
+    code = "NOT_OPEN"
+    text = _("Organisations are added by the people who run this site. Write to them, and they will add yours.")
+
+
 class NameMissingError(Refusal):
     """An organisation needs a name in at least one language."""
 
@@ -48,6 +55,11 @@ class BadCountryError(Refusal):
 
     code = "BAD_COUNTRY"
     text = _("Write the country as two capital letters, for example BG.")
+
+
+def may_add(person: Person) -> bool:
+    """Say whether the person may add an organisation to this site."""
+    return bool(settings.OPEN_TO_ORGANISATIONS or (person.is_active and person.is_superuser))
 
 
 @transaction.atomic

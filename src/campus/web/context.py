@@ -23,6 +23,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         ],
         "theme": theme if theme in THEMES else "system",
         "demo": settings.DEMO,
+        "open_to_organisations": settings.OPEN_TO_ORGANISATIONS or getattr(request.user, "is_superuser", False),
         "navigation": main_navigation(request),
         "my_organisations": lambda: list(organisations_of(request.user)),  # type: ignore[arg-type]
     }

@@ -6,7 +6,7 @@ from django.urls import reverse
 from campus.jobs.run_until_idle import run_until_idle
 from campus.people.api_keys import authenticate, create
 from campus.people.invitations import open_invitations
-from campus.people.models import ApiKey, Invitation, Membership, Organisation, Role
+from campus.people.models import ApiKey, Invitation, Membership, Organisation, Person, Role
 from campus.people.roles import roles_of
 from cast import log_in
 
@@ -135,6 +135,26 @@ def test_an_organisation_is_added(client, amina):
 
     assert answer["Location"] == "/o/acme/"
     assert roles_of(amina, Organisation.objects.get(slug="acme")) == {Role.ADMINISTRATOR}
+
+
+def test_refuses_a_self_made_organisation_where_operators_add_them(client, amina, settings):
+    """The site counts its organisations as known issuers: nobody becomes one by naming themselves."""
+    settings.OPEN_TO_ORGANISATIONS = False
+    form = {"kind": "university", "name_en": "Sofia University", "name_bg": "", "country": "BG", "slug": "sofia", "url": ""}
+    answer = log_in(client, amina).post(reverse("organisation_new"), form)
+
+    assert answer.status_code == 400
+    assert "people who run this site" in answer.content.decode()
+    assert not Organisation.objects.filter(slug="sofia").exists()
+    assert reverse("organisation_new") not in client.get("/").content.decode()
+
+
+def test_an_operator_adds_an_organisation_where_others_may_not(client, settings, db):
+    settings.OPEN_TO_ORGANISATIONS = False
+    operator = Person.objects.create_superuser("operator@site.example", "a long enough sentence")
+    form = {"kind": "university", "name_en": "Sofia University", "name_bg": "", "country": "BG", "slug": "sofia", "url": ""}
+
+    assert log_in(client, operator).post(reverse("organisation_new"), form)["Location"] == "/o/sofia/"
 
 
 def test_the_profile_refuses_a_pale_colour_beside_its_field(client, laurel_university, adela):

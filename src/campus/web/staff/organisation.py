@@ -84,6 +84,8 @@ def new(request: PersonRequest) -> HttpResponse:
     form = NewForm(request.POST or None, initial={"country": "BG"})
     if request.method == "POST" and form.is_valid():
         try:
+            if not organisations.may_add(request.user):
+                raise organisations.NotOpenError
             at_most(request, "organisation", times=NEW_A_DAY, seconds=86_400, at=timezone.now())
             made = organisations.create_organisation(
                 form.cleaned_data["slug"], by=request.user, at=timezone.now(), **form.facts()
