@@ -70,7 +70,6 @@ def hostile(world: Any) -> Any:
         "description": text,
         "prerequisites": text,
         "tags": (CODE,),
-        "links": (LINK,),
         "further_information": text,
     }
     version = published(world.organisation, world.bruno, world.carla, **changes, learning_outcomes=(outcome,), assessments=())
