@@ -135,7 +135,7 @@ def check_presentation(
 
 def check_own(document: str, *, at: datetime, fetch: Fetcher | None = None) -> Finding:
     """Check a text that this site signed, here and now: the same checks, without the sandbox that strangers' texts need."""
-    policy = replace(DEFAULT, insecure_hosts=own_host())
+    policy = replace(DEFAULT, insecure_hosts=own_host(), voice="site")
     report = verify(document, at=at, fetch=fetch or guarded_fetcher(), trusted=trusted_issuers(), policy=policy)
     return Finding(report.to_json())
 

@@ -10,18 +10,19 @@ from laurel.canon import strict_json
 from laurel.errors import LaurelError
 from laurel.formats.openbadge2 import UnverifiedAssertion, read
 from laurel.verify import openbadge2, sealed
+from laurel.verify.issuers import ABOUT_THE_ISSUER, without_reassurance
 from laurel.verify.question import Question
 from laurel.verify.report import Report
-
-_BOUND = frozenset({"issuer_key", "issuer_known"})
 
 
 def report_on(presented: bytes | str, question: Question) -> Report | None:
     """The report, or None where what was presented belongs to no dialect here (or cannot be read at all)."""
     report = _report(presented, question)
-    if report is None or question.policy.issuer_binding:
-        return report
-    return replace(report, checks=tuple(check for check in report.checks if check.name not in _BOUND))
+    if report is None:
+        return None
+    checks = without_reassurance({check.name: check for check in report.checks})
+    asked = checks if question.policy.issuer_binding else checks.keys() - ABOUT_THE_ISSUER
+    return replace(report, checks=tuple(check for name, check in checks.items() if name in asked))
 
 
 def _report(presented: bytes | str, question: Question) -> Report | None:

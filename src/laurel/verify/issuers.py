@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
 
-from laurel.verify.report import Check, passed, unknown
+from laurel.verify.policy import Voice
+from laurel.verify.report import Check, Outcome, passed, unknown
+
+ABOUT_THE_ISSUER: Final = frozenset({"issuer_key", "issuer_known"})
 
 # Letters of Cyrillic and Greek that look like Latin ones, lower case, after the marks have been taken off.
 _LOOKALIKES = str.maketrans(
@@ -21,19 +26,36 @@ _LOOKALIKES = str.maketrans(
 )
 
 
-def check_issuer_known(issuer_id: str, issuer_name: str, *, trusted: Mapping[str, str], name: str = "issuer_known") -> Check:
+def check_issuer_known(issuer_id: str, issuer_name: str, *, trusted: Mapping[str, str], voice: Voice) -> Check:
     """Look the identifier up in `trusted` (identifier -> name); an unknown one with a known one's name is told apart loudly.
 
     The result is never FAILED: an issuer that we do not know is no forger.
     """
+    return replace(_known(issuer_id, issuer_name, trusted), voice=voice)
+
+
+def without_reassurance(checks: Mapping[str, Check]) -> dict[str, Check]:
+    """The checks, where the proof failed without a "yes" about the issuer: whose key is named then proves nothing."""
+    found = dict(checks)
+    proof = checks.get("proof")
+    if proof is None or proof.outcome is not Outcome.FAILED:
+        return found
+    code = "HOSTED_DIFFERS" if proof.code == "HOSTED_DIFFERS" else "SIGNATURE_BROKEN"
+    for name in ABOUT_THE_ISSUER & checks.keys():
+        if checks[name].outcome is Outcome.PASSED:
+            found[name] = replace(unknown(name, code), clause=checks[name].clause)
+    return found
+
+
+def _known(issuer_id: str, issuer_name: str, trusted: Mapping[str, str]) -> Check:
     shown = issuer_name or issuer_id
     if issuer_id in trusted:
-        return passed(name, issuer=trusted[issuer_id] or shown, id=issuer_id)
+        return passed("issuer_known", issuer=trusted[issuer_id] or shown, id=issuer_id)
     wanted = skeleton(issuer_name)
     for known in trusted.values():
         if wanted and skeleton(known) == wanted:
-            return unknown(name, "LOOKALIKE_NAME", issuer=shown, known=known, id=issuer_id)
-    return unknown(name, "ISSUER_UNKNOWN", issuer=shown, id=issuer_id)
+            return unknown("issuer_known", "LOOKALIKE_NAME", issuer=shown, known=known, id=issuer_id)
+    return unknown("issuer_known", "ISSUER_UNKNOWN", issuer=shown, id=issuer_id)
 
 
 def skeleton(name: str) -> str:

@@ -63,7 +63,10 @@ def report_on(document: Json, question: Question, *, token: UnverifiedAssertion 
         else:
             checks |= _authentic(badge, question, token)
             checks["issuer_known"] = check_issuer_known(
-                str(badge.issuer["id"]), str(badge.issuer["name"])[:300], trusted=question.trusted
+                str(badge.issuer["id"]),
+                str(badge.issuer["name"])[:300],
+                trusted=question.trusted,
+                voice=question.policy.voice,
             )
         checks["validity"] = _validity(plain, question)
     if question.recipient is not None:

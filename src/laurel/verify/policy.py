@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Literal
 
+Voice = Literal["reader", "site"]
 SUITES = frozenset(
     {"eddsa-rdfc-2022", "eddsa-jcs-2022", "ecdsa-rdfc-2019", "ecdsa-jcs-2019", "ecdsa-sd-2023", "Ed25519Signature2020"}
 )
@@ -16,6 +18,7 @@ class Policy:
 
     `issuer_binding`: the key must come from the issuer's own document. Without it a signature proves only that the text is
     whole, so the checks `issuer_key` and `issuer_known` are not asked and the verdict is never `accept`.
+    `voice`: whose list of issuers the sentences speak of: the reader's own, or that of the site where they stand.
     `insecure_hosts`: hosts with port ("localhost:8000") that may be asked over plain http: a demonstration's own.
     """
 
@@ -29,6 +32,7 @@ class Policy:
     max_text: int = 1_000_000
     max_file: int = 6_000_000
     insecure_hosts: frozenset[str] = frozenset()
+    voice: Voice = "reader"
 
 
 DEFAULT = Policy()

@@ -20,7 +20,7 @@ from laurel.formats.schema import check_schema
 from laurel.verify import dialects
 from laurel.verify.budget import Budget
 from laurel.verify.inside import check_inside
-from laurel.verify.issuers import check_issuer_known
+from laurel.verify.issuers import ABOUT_THE_ISSUER, check_issuer_known, without_reassurance
 from laurel.verify.policy import DEFAULT, Policy
 from laurel.verify.presented import Presented, read_presented
 from laurel.verify.question import Question
@@ -34,7 +34,6 @@ from laurel.verify.withheld import tell_what_may_be_withheld
 
 CHECKS = ("structure", "proof", "issuer_key", "validity", "status", "schema", "issuer_known")
 FURTHER_CHECKS = ("endorsements", "credentials", "recipient")
-_BOUND = frozenset({"issuer_key", "issuer_known"})
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -99,10 +98,10 @@ def _checks(
     checks["status"] = check_status(document, at=at, fetch=fetch, policy=policy) if genuine else unknown("status")
     if signatures.issuer_key is not None:
         checks["issuer_key"] = signatures.issuer_key
-        checks["issuer_known"] = check_issuer_known(issuer_of(document), issuer_name_of(document), trusted=trusted)
-        if signatures.proof.outcome is Outcome.FAILED:  # whose key a broken signature names proves nothing: no "yes" beside it
-            checks |= {name: unknown(name, "SIGNATURE_BROKEN") for name in _BOUND if checks[name].outcome is Outcome.PASSED}
-    return tell_what_may_be_withheld(checks, presented)
+        checks["issuer_known"] = check_issuer_known(
+            issuer_of(document), issuer_name_of(document), trusted=trusted, voice=policy.voice
+        )
+    return tell_what_may_be_withheld(without_reassurance(checks), presented)
 
 
 def _schema(document: Mapping[str, Any]) -> Check:
@@ -111,5 +110,5 @@ def _schema(document: Mapping[str, Any]) -> Check:
 
 
 def _unread(structure: Check, policy: Policy) -> Report:
-    rest = [unknown(name) for name in CHECKS[1:] if policy.issuer_binding or name not in _BOUND]
+    rest = [unknown(name) for name in CHECKS[1:] if policy.issuer_binding or name not in ABOUT_THE_ISSUER]
     return Report(checks=(structure, *rest), credential=None)

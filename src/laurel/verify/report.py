@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from laurel.errors import Language, LaurelError, Problem
 from laurel.verify import texts
+from laurel.verify.policy import Voice
 from laurel.verify.summary import Summary
 
 Verdict = Literal["accept", "warn", "reject"]
@@ -43,6 +44,7 @@ class Check:
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
     details: tuple[Problem, ...] = ()
     clause: str = ""
+    voice: Voice = "reader"
 
     @property
     def source(self) -> str:
@@ -55,7 +57,8 @@ class Check:
 
     def say(self, language: Language) -> str:
         """The answer, in a sentence or two for somebody who knows nothing of the technique."""
-        return texts.sentence(self.name, self.code, self.outcome.name, language).format_map(_Facts(self.facts))
+        words = texts.sentence(self.name, self.code, self.outcome.name, language, voice=self.voice)
+        return words.format_map(_Facts(self.facts))
 
     def to_json(self) -> dict[str, Any]:
         """A plain object for machines, with both languages."""

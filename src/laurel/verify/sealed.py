@@ -101,7 +101,9 @@ def _sealer(seal: UnverifiedSeal, question: Question) -> Check:
 
 def _known(seal: UnverifiedSeal, question: Question) -> Check:
     issuer = _issuer(seal.document)
-    return check_issuer_known(seal.organisation_identifier, _name(issuer), trusted=question.trusted)
+    return check_issuer_known(
+        seal.organisation_identifier, _name(issuer), trusted=question.trusted, voice=question.policy.voice
+    )
 
 
 def _shape(document: Mapping[str, Any]) -> Check:

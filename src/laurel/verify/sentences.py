@@ -105,6 +105,14 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "The signature does not hold, so it does not tell who signed.",
         "Подписът не е валиден и затова не показва кой е подписал.",
     ),
+    ("issuer_key", "HOSTED_DIFFERS"): (
+        "The issuer's own site says something else at this address, so nothing shows that this file is theirs.",
+        "На този адрес сайтът на самия издател казва друго и затова нищо не показва, че файлът е негов.",
+    ),
+    ("issuer_known", "HOSTED_DIFFERS"): (
+        "The file names an issuer on the list, but nothing shows that this issuer made it.",
+        "Файлът посочва издател от списъка, но нищо не показва, че го е създал този издател.",
+    ),
     ("issuer_known", "SIGNATURE_BROKEN"): (
         "The file names an issuer on the list, but nothing shows that this issuer made it.",
         "Файлът посочва издател от списъка, но нищо не показва, че го е създал този издател.",
@@ -304,5 +312,27 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("credentials", "EMBEDDED_DOUBTFUL"): (
         "{wrong} of the {count} credentials in it are no longer in force, or we do not know their issuer.",
         "{wrong} от {count} удостоверения в него вече не са в сила или не познаваме издателя им.",
+    ),
+}
+
+# Where a site checks for its visitors, the list of issuers is the site's and not the reader's.
+OF_A_SITE: Final[dict[tuple[str, str], tuple[str, str]]] = {
+    ("issuer_known", "OK"): (
+        "{issuer} is on the list of issuers that this site knows.",
+        "{issuer} е в списъка с издатели, които този сайт познава.",
+    ),
+    ("issuer_known", "ISSUER_UNKNOWN"): (
+        (
+            "{issuer} is not on the list of issuers that this site knows. That says nothing against it: "
+            "check that {id} really is theirs."
+        ),
+        (
+            "{issuer} не е в списъка с издатели, които този сайт познава. Това не говори против него: "
+            "проверете дали {id} наистина е негов."
+        ),
+    ),
+    ("issuer_known", "LOOKALIKE_NAME"): (
+        "Take care: it calls itself {issuer}, which looks like {known}, whom this site knows, but it is somebody else.",
+        "Внимание: нарича се {issuer}, което прилича на {known}, когото този сайт познава, но е някой друг.",
     ),
 }

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Final
 
 from laurel.errors import Language
-from laurel.verify.sentences import SENTENCES
+from laurel.verify.policy import Voice
+from laurel.verify.sentences import OF_A_SITE, SENTENCES
 
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "bg")
 
@@ -77,9 +78,10 @@ def title(check: str, language: Language) -> str:
     return _pick(_TITLES[check], language)
 
 
-def sentence(check: str, code: str, outcome: str, language: Language) -> str:
+def sentence(check: str, code: str, outcome: str, language: Language, *, voice: Voice = "reader") -> str:
     """What a check answered; a code without words of its own says what its outcome means."""
-    pair = SENTENCES.get((check, code)) or SENTENCES.get(("", code)) or SENTENCES[(check, outcome)]
+    own = OF_A_SITE.get((check, code)) if voice == "site" else None
+    pair = own or SENTENCES.get((check, code)) or SENTENCES.get(("", code)) or SENTENCES[(check, outcome)]
     return _pick(pair, language)
 
 

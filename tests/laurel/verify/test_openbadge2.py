@@ -123,6 +123,17 @@ def test_refuses_a_hosted_badge_that_says_something_else_than_its_address():
     found = report(json.dumps(made.assertion | {"expires": "2099-01-01T00:00:00Z"}), made)
 
     assert (found.verdict, found["proof"].code, found["proof"].facts["member"]) == ("reject", "HOSTED_DIFFERS", "expires")
+    assert found["issuer_key"].code == found["issuer_known"].code == "HOSTED_DIFFERS"
+    assert found["issuer_key"].outcome is found["issuer_known"].outcome is Outcome.UNKNOWN
+
+
+def test_refuses_to_reassure_about_the_issuer_of_a_token_signed_by_somebody_else():
+    made = export(key=KEY)
+
+    found = report(token(made, PrivateKey.generate("P-256")), made)
+
+    assert found["proof"].outcome is Outcome.FAILED
+    assert found["issuer_key"].code == found["issuer_known"].code == "SIGNATURE_BROKEN"
 
 
 def test_refuses_a_hosted_badge_on_another_site():

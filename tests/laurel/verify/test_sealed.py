@@ -142,3 +142,14 @@ def test_the_title_is_that_of_the_achievement_and_not_of_the_page():
 
     assert found.credential.title == "Digital micro-credential creation"
     assert "European Digital Credential" in found["schema"].say("en")
+
+
+def test_refuses_to_reassure_about_the_sealer_of_a_changed_credential():
+    envelope = json.loads(sealed())
+    envelope["payload"] = envelope["payload"].replace("2026", "2025", 1)
+
+    found = report(json.dumps(envelope))
+
+    assert found["proof"].outcome is Outcome.FAILED
+    assert found["issuer_key"].code == found["issuer_known"].code == "SIGNATURE_BROKEN"
+    assert "ETSI" in found["issuer_key"].source

@@ -1,6 +1,7 @@
 """What a verifier says about honest credentials, and about the honest troubles they meet."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 from laurel.bake import png
@@ -8,7 +9,7 @@ from laurel.did import key as did_key
 from laurel.fetching import no_network
 from laurel.keys import LocalSigner, PrivateKey
 from laurel.proofs import add_proof, vc_jwt
-from laurel.verify import CHECKS, PROOF_ONLY, Outcome, verify
+from laurel.verify import CHECKS, DEFAULT, PROOF_ONLY, Outcome, verify
 from outside_world import KEY, LIST, NOW, SIGNED, UNIVERSITY, World, check, did_document, revocation_list, signed, with_status
 from plain_badge import badge
 
@@ -163,3 +164,15 @@ def _dot() -> bytes:
     stream = io.BytesIO()
     Image.new("RGB", (1, 1)).save(stream, "PNG")
     return stream.getvalue()
+
+
+def test_a_site_that_checks_for_others_speaks_of_its_own_list():
+    for trusted in ({UNIVERSITY: "Example University"}, {}, {"did:web:real.example": "Coфийcки  Пpимep"}):
+        own = check(signed(), trusted=trusted)["issuer_known"]
+        of_a_site = check(signed(), trusted=trusted, policy=replace(DEFAULT, voice="site"))["issuer_known"]
+
+        assert (own.code, own.outcome) == (of_a_site.code, of_a_site.outcome)
+        assert "your list" in own.say("en")
+        assert "Ваши" in own.say("bg")
+        assert "this site" in of_a_site.say("en")
+        assert "този сайт" in of_a_site.say("bg")
