@@ -13,7 +13,7 @@ from campus.people.models import Organisation, Person
 
 
 class RevocationReason(models.TextChoices):
-    """Why a credential no longer counts. Shown to whoever checks it."""
+    """Why a credential no longer counts. Shown to the holder and on the badge page; the status list says only that it is so."""
 
     ISSUED_IN_ERROR = "issued_in_error", _("Issued in error")
     WRONG_FACTS = "wrong_facts", _("Facts in it are wrong; a corrected one replaces it")

@@ -33,7 +33,7 @@ class ReasonMissingError(Refusal):
     """A revocation says why."""
 
     code = "REASON_MISSING"
-    text = _("Say why: the learner and whoever checks the badge will read it.")
+    text = _("Say why: the learner and whoever opens a link to the badge will read it.")
 
 
 @transaction.atomic
@@ -50,7 +50,8 @@ def revoke(
     The published status list shows it as soon as the list is signed again: at the next request for it, at the latest.
 
     Args:
-        because: a sentence for the holder and for whoever checks; may be empty unless `reason` is OTHER. No names in it.
+        because: a sentence for the holder and for whoever opens a link to the badge, without names; may be empty unless
+            `reason` is OTHER.
 
     Raises:
         Credential.DoesNotExist: there is no such credential.

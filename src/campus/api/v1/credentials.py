@@ -36,7 +36,7 @@ class RevocationAsked(Asked):
     because: str = Field(
         default="",
         max_length=500,
-        description="a sentence for the holder and whoever checks; needed for `other`; no names in it",
+        description="a sentence for the holder and whoever opens a link to the badge; needed for `other`; no names in it",
     )
 
 

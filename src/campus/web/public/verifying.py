@@ -112,16 +112,26 @@ def _own_share(text: str) -> str:
     return found[1] if found else ""
 
 
-def _skills(credential: Mapping[str, Any] | None) -> list[dict[str, str]]:
-    """The skills it names; what describes the micro-credential itself (level, workload) is not a skill."""
-    found = []
+def _skills(credential: Mapping[str, Any] | None, language: str) -> list[dict[str, str]]:
+    """The skills it names, each once; what describes the micro-credential itself (level, workload) is not a skill."""
+    texts = _translated_skills(credential, language)
+    found: dict[tuple[str, str], dict[str, str]] = {}
     for skill in (credential or {}).get("skills", ()):
-        named = f"{skill['framework']} {skill['code']}".strip()
-        if not skill["framework"].startswith("EU "):
-            found.append({"name": skill["name"], "note": named})
-        elif skill["framework"].endswith("M6"):
-            found.append({"name": skill["name"], "note": ""})
-    return found[:MOST_SKILLS]
+        place = f"{skill['framework']}/{skill['code']}"
+        name, note = texts.get(place) or skill["name"], f"{skill['framework']} {skill['code']}".strip()
+        if skill["framework"].startswith("EU "):
+            if not skill["framework"].endswith("M6"):
+                continue
+            note = ""
+        found.setdefault((name, note), {"name": name, "note": note})
+    return list(found.values())[:MOST_SKILLS]
+
+
+def _translated_skills(credential: Mapping[str, Any] | None, language: str) -> dict[str, str]:
+    """Names of skills in the reader's language, by framework and code: the keys are skill/<outcome>/<framework>/<code>."""
+    texts: Mapping[str, str] = (credential or {}).get("translations", {}).get(language, {})
+    keys = [(key.split("/", 2), text) for key, text in texts.items() if key.startswith("skill/")]
+    return {parts[2]: text for parts, text in keys if len(parts) == 3}
 
 
 def _in_language(credential: Mapping[str, Any] | None, language: str) -> Mapping[str, Any] | None:
@@ -140,7 +150,7 @@ def _result(finding: Finding) -> dict[str, object]:
     return {
         "finding": finding,
         "credential": _in_language(finding.credential, language),
-        "skills": _skills(finding.credential),
+        "skills": _skills(finding.credential, language),
         "issued_on": parse_timestamp((finding.credential or {}).get("valid_from", "")),
         "headline": finding.headline(language),
         "advice": " ".join(filter(None, (worst.say(language) if worst else "", finding.advice(language)))),

@@ -64,7 +64,7 @@ class RevokeForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("The learner and whoever checks the badge will read this. Write no names."),
+        help_text=gettext_lazy("The learner and whoever opens a link to the badge will read this. Write no names."),
     )
     confirmed = forms.BooleanField(label=gettext_lazy("I understand that this cannot be undone"))
 

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from badges import issued
+from badges import issued, micro_credential, published
 from campus.base.limits import TooOftenError, at_most
 from campus.wallet import export, share
 from campus.wallet.models import Holding
@@ -85,3 +85,20 @@ def test_a_visitor_who_asks_very_often_has_to_wait(client):
 
     with pytest.raises(TooOftenError):
         at_most(request, "verify", times=30, seconds=60, at=at)
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "Evaluating information"), ("bg", "Оценяване на информация")], ids=["English", "Bulgarian"]
+)
+def test_a_skill_of_two_outcomes_is_shown_once_and_in_the_reader_s_language(
+    client, laurel_university, bruno, carla, rositsa, language, name
+):
+    first, second = micro_credential(laurel_university).learning_outcomes
+    twice = (first, second.model_copy(update={"skills": (*first.skills, *second.skills)}))
+    version = published(laurel_university, bruno, carla, learning_outcomes=twice)
+
+    html = check(client, language, text=issued(version, rositsa).document).content.decode()
+    listed = html.partition('<ul class="skills">')[2].partition("</ul>")[0]
+
+    assert listed.count(f"<bdi>{name}</bdi>") == 1
+    assert listed.count("<li>") == 3
