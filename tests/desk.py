@@ -12,7 +12,7 @@ from laurel.annex1.vocabularies import AssessmentType
 from laurel.cli import main
 
 AT = "2026-11-23T12:00:00Z"
-HEADER = "learner,name,email,quiz,project,lab\n"
+HEADER = "number,name,email,quiz,project,lab\n"
 
 
 def small_design() -> MicroCredential:

@@ -79,7 +79,7 @@ $laurel lint design.json
 
 echo "== 3. A gradebook, and what is issued from it"
 cat > grades.csv <<'CSV'
-learner,name,email,quiz,project
+number,name,email,quiz,project
 S1,Amina Petrova,amina@uni.example,18,90
 S2,Бруно Иванов,bruno@uni.example,9,40
 S3,Carla Green,carla@uni.example,20,100

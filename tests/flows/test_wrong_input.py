@@ -300,11 +300,11 @@ COMMAND_LINE = {  # what is wrong -> content, English, Bulgarian
     "only a header": (HEADER.encode(), "no learners", "няма"),
     "not UTF-8": (HEADER.encode() + b"S1,\xff\xfe,a@x.example,1,90,Pass\n", "UTF-8", "UTF-8"),
     "a column it does not know": (
-        b"learner,name,email,quiz,project,lab,extra\n1,A,a@x.example,1,90,Pass,1\n",
+        b"number,name,email,quiz,project,lab,extra\n1,A,a@x.example,1,90,Pass,1\n",
         "extra",
         "extra",
     ),
-    "a column missing": (b"learner,name,email,quiz\n1,A,a@x.example,1\n", "project", "project"),
+    "a column missing": (b"number,name,email,quiz\n1,A,a@x.example,1\n", "project", "project"),
     "a formula": (HEADER.encode() + b"S1,=1+1,a@x.example,1,90,Pass\n", "row 2, column name", "ред 2, колона name"),
     "the same address twice": (
         HEADER.encode() + b"S1,A,a@x.example,1,90,Pass\nS2,B,A@x.example,1,90,Pass\n",
@@ -313,7 +313,7 @@ COMMAND_LINE = {  # what is wrong -> content, English, Bulgarian
     ),
     "too many points": (HEADER.encode() + b"S1,A,a@x.example,99,90,Pass\n", "row 2, column quiz", "ред 2, колона quiz"),
     "a cell missing": (HEADER.encode() + b"S1,A,a@x.example,1,90\n", "row 2", "ред 2"),
-    "no learner": (HEADER.encode() + b",A,a@x.example,1,90,Pass\n", "row 2, column learner", "ред 2, колона learner"),
+    "no learner": (HEADER.encode() + b",A,a@x.example,1,90,Pass\n", "row 2, column number", "ред 2, колона number"),
 }
 
 

@@ -12,7 +12,7 @@ from campus.learning.changes import BATCH, BatchOfChanges, Counts, batches, chan
 from campus.learning.cohorts import CohortClosedError
 from campus.learning.gradebook import CheckedRow
 from campus.learning.models import Cohort, Enrolment, GradebookUpload, Result
-from campus.learning.rules import Mark, decide
+from laurel.annex1.award import Mark, decide
 from laurel.annex1.record import MicroCredential
 
 _FACTS = ["name", "email", "withdrawn", "completed_on"]

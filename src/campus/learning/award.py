@@ -16,9 +16,9 @@ from campus.catalogue.versions import record_of
 from campus.learning.assess import marks_of
 from campus.learning.cohorts import STAFF
 from campus.learning.models import Award, Cohort, Enrolment, Result
-from campus.learning.rules import Decision, decide
 from campus.people.models import Person
 from campus.people.roles import Actor, person_of, require
+from laurel.annex1.award import Decision, decide
 from laurel.annex1.record import MicroCredential
 
 CHUNK = 500

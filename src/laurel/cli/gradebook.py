@@ -1,9 +1,10 @@
 """Read a gradebook in CSV for one design: every bad cell named by row and column, nothing guessed.
 
-    learner,name,email,<assessment id>,<assessment id>,…
+    number,name,email,<assessment id>,<assessment id>,…
 
-`learner` is whatever identifies the learner in your register (a student number, a DID). `name` may be left out, and `email` too
-where the identifier is a DID or another address. A number may have a decimal point or comma; an empty cell means "no result".
+`number` is whatever identifies the learner in your register (a student number, a DID); the heading `learner` is read as well.
+`name` may be left out, and `email` too where the identifier is a DID or another address.
+A number may have a decimal point or comma; an empty cell means "no result".
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ from laurel.errors import DesignError, Problem
 MAX_BYTES = 20_000_000
 MAX_ROWS = 100_000
 MAX_CELL = 500  # characters
+MAX_RESULT = 100  # characters, as in the record
 MAX_PROBLEMS = 200
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run these; CWE-1236
 
 _NO_LINE: tuple[int, list[str]] = (1, [])
-_FIXED = ("learner", "name", "email")
+_IDENTIFIERS = ("number", "learner")  # two headings for one column
 _NUMBER = re.compile(r"[0-9]{1,9}([.,][0-9]{1,4})?")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -34,7 +36,7 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One learner's line: `number` counts from 1 with the header; `results` has the text of every filled cell."""
+    """One learner's line: `number` counts from 1 with the header, `learner` identifies, `results` has every filled cell."""
 
     number: int
     learner: str
@@ -63,17 +65,18 @@ def read_gradebook(content: bytes, *, design: MicroCredential) -> list[Row]:
     if problems:
         raise GradebookError(problems)
     columns = [cell.strip() for cell in header]
+    identifier = _identifier(columns, design)
     rows: list[Row] = []
     for number, cells in lines:
         found = list(_row_problems(number, cells, columns, design))
         problems.extend(found)
         if not found:
-            rows.append(_row(number, [cell.strip() for cell in cells], columns))
+            rows.append(_row(number, [cell.strip() for cell in cells], columns, identifier))
         if len(problems) >= MAX_PROBLEMS or number > MAX_ROWS:
             break
     if len(rows) >= MAX_ROWS:
         problems.append(_problem(0, "", "TOO_MANY_ROWS", limit=MAX_ROWS))
-    problems.extend(_duplicates(rows))
+    problems.extend(_duplicates(rows, identifier))
     if not rows and not problems:
         problems.append(_problem(0, "", "NO_ROWS"))
     if problems:
@@ -118,8 +121,9 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _header_problems(header: list[str], design: MicroCredential) -> Iterator[Problem]:
     names = [cell.strip() for cell in header]
-    known = (*_FIXED, *(each.id for each in design.assessments))
-    if "learner" not in names:
+    identifier = _identifier(names, design)
+    known = (identifier or _IDENTIFIERS[0], "name", "email", *(each.id for each in design.assessments))
+    if not identifier:
         yield _problem(1, "", "NO_HEADER", columns=", ".join(known))
         return
     for position, name in enumerate(names):
@@ -132,20 +136,27 @@ def _header_problems(header: list[str], design: MicroCredential) -> Iterator[Pro
             yield _problem(1, assessment.id, "COLUMN_MISSING")
 
 
+def _identifier(names: list[str], design: MicroCredential) -> str:
+    """The heading of the column that identifies the learner; "" where there is none."""
+    parts = {each.id for each in design.assessments}
+    return next((name for name in _IDENTIFIERS if name in names and name not in parts), "")
+
+
 def _row_problems(number: int, cells: list[str], columns: list[str], design: MicroCredential) -> Iterator[Problem]:
     if len(cells) != len(columns):
         yield _problem(number, "", "RAGGED", found=len(cells), wanted=len(columns))
         return
     assessments = {each.id: each for each in design.assessments}
+    identifier = _identifier(columns, design)
     for column, raw in zip(columns, cells, strict=True):
         cell = raw.strip(" ")
-        code = _text_fault(cell) or _fixed_fault(column, cell)
+        code = _text_fault(cell) or _fixed_fault(column, cell, identifier)
         if code:
             yield _problem(number, column, code, value=_shown(cell), limit=MAX_CELL)
         elif column in assessments and cell:
             yield from _result_problems(number, assessments[column], cell)
     values = dict(zip(columns, (cell.strip() for cell in cells), strict=True))
-    if not values.get("email") and ":" not in values.get("learner", ""):
+    if not values.get("email") and ":" not in values[identifier]:
         yield _problem(number, "email", "NOBODY")
 
 
@@ -157,8 +168,8 @@ def _text_fault(cell: str) -> str:
     return "HIDDEN_CHARACTER" if any(unicodedata.category(letter) in _HIDDEN for letter in cell) else ""
 
 
-def _fixed_fault(column: str, cell: str) -> str:
-    if column == "learner" and not cell:
+def _fixed_fault(column: str, cell: str, identifier: str) -> str:
+    if column == identifier and not cell:
         return "EMPTY"
     if column == "email" and cell and not _EMAIL.fullmatch(cell):
         return "EMAIL"
@@ -167,28 +178,30 @@ def _fixed_fault(column: str, cell: str) -> str:
 
 def _result_problems(number: int, assessment: Assessment, cell: str) -> Iterator[Problem]:
     value = number_in(cell)
-    if value is None and not assessment.accepted:
+    if len(cell) > MAX_RESULT:
+        yield _problem(number, assessment.id, "CELL_TOO_LONG", limit=MAX_RESULT)
+    elif value is None and not assessment.accepted:
         yield _problem(number, assessment.id, "NOT_A_NUMBER", value=_shown(cell), maximum=_plain(assessment.maximum))
     elif value is not None and value > assessment.maximum:
         yield _problem(number, assessment.id, "OUT_OF_RANGE", value=_shown(cell), maximum=_plain(assessment.maximum))
 
 
-def _row(number: int, cells: list[str], columns: list[str]) -> Row:
+def _row(number: int, cells: list[str], columns: list[str], identifier: str) -> Row:
     values = dict(zip(columns, cells, strict=True))
     return Row(
         number=number,
-        learner=values.pop("learner"),
+        learner=values.pop(identifier),
         name=unicodedata.normalize("NFC", values.pop("name", "")),
         email=values.pop("email", ""),
         results={assessment: cell for assessment, cell in values.items() if cell},
     )
 
 
-def _duplicates(rows: list[Row]) -> Iterator[Problem]:
-    for column in ("learner", "email"):
+def _duplicates(rows: list[Row], identifier: str) -> Iterator[Problem]:
+    for column, field in ((identifier, "learner"), ("email", "email")):
         seen: dict[str, int] = {}
         for row in rows:
-            value = str(getattr(row, column)).casefold()
+            value = str(getattr(row, field)).casefold()
             if value and value in seen:
                 yield _problem(row.number, column, "DUPLICATE", value=_shown(value), first=seen[value])
             seen.setdefault(value, row.number)

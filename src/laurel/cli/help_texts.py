@@ -36,8 +36,8 @@ HELP: Final[dict[str, str]] = {
         "Издава всички удостоверения по дневник с оценки; след прекъсване повторното изпълнение довършва останалото."
     ),
     "The design of the micro-credential (JSON).": "Проектът на микроквалификацията (JSON).",
-    "The gradebook: learner, name, email, one column per assessment.": (
-        "Дневникът: learner, name, email и по една колона за всяко оценяване."
+    "The gradebook: number, name, email, one column per assessment.": (
+        "Дневникът: number, name, email и по една колона за всяко оценяване."
     ),
     "The folder for credentials, pictures and the summary.": "Папката за удостоверенията, картинките и обобщението.",
     "How to sign; by default eddsa-rdfc-2022, or ecdsa-rdfc-2019 with a P-256 key.": (

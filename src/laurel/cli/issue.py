@@ -42,7 +42,7 @@ def issue(  # noqa: PLR0913, PLR0917 - a command has as many arguments as option
     context: typer.Context,
     design_file: Annotated[Path, typer.Argument(metavar="DESIGN", help="The design of the micro-credential (JSON).")],
     grades_file: Annotated[
-        Path, typer.Argument(metavar="GRADES.csv", help="The gradebook: learner, name, email, one column per assessment.")
+        Path, typer.Argument(metavar="GRADES.csv", help="The gradebook: number, name, email, one column per assessment.")
     ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for credentials, pictures and the summary.")],
     key: Key,
@@ -160,9 +160,8 @@ def _say(awards: Sequence[Award], made: int, *, order: Order, session: Session, 
     for award in awards:
         if award.intent is None:
             name = award.row.name or award.row.learner
-            reasons = "; ".join(session.pick(reason, reason.bg) for reason in award.decision.reasons)
             label = session.pick("not awarded", "не е присъдено")
-            console.print(Text.assemble(("– ", AMBER), f"{name}: {label} ({reasons})"))
+            console.print(Text.assemble(("– ", AMBER), f"{name}: {label}. {issuing.reasons_of(award, session.language)}"))
     advice = session.pick(
         f"Everything is in {order.folder}; the table is summary.csv. Give each learner the file or the picture.",
         f"Всичко е в {order.folder}; таблицата е summary.csv. Дайте на всеки обучаем файла или картинката.",

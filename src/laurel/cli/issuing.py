@@ -16,18 +16,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from laurel.annex1.award import Decision, Mark, decide
 from laurel.annex1.record import AnnexIRecord, AssessmentResult, Learner, MicroCredential, Organisation
 from laurel.art import badge
 from laurel.art.palette import palette_for
 from laurel.bake import png
 from laurel.cli import status_file
-from laurel.cli.award import Decision, decide
 from laurel.cli.files import write_whole
-from laurel.cli.gradebook import Row
+from laurel.cli.gradebook import Row, number_in
 from laurel.cli.keyfile import IssuerKey
 from laurel.cli.ledger import Intent, Ledger, award_of, digest
 from laurel.cli.status_file import StatusFile
-from laurel.errors import DesignError, Problem
+from laurel.errors import DesignError, Language, Problem
 from laurel.formats import openbadge3
 from laurel.formats.schema import check_schema
 from laurel.proofs import add_proof, vc_jwt
@@ -76,7 +76,7 @@ def plan(rows: Sequence[Row], *, order: Order, ledger: Ledger, at: datetime) -> 
         ConflictError: an award was issued from another design or other results; every such row is named.
         StatusFileError, FileError: the status list or the ledger cannot be written.
     """
-    decisions = [decide(row.results, design=order.design) for row in rows]
+    decisions = [decide(order.design, marks_of(row)) for row in rows]
     known = ledger.intents
     keys = [award_of(order.design.id, order.design.version, row.learner) for row in rows]
     conflicts = [
@@ -86,16 +86,20 @@ def plan(rows: Sequence[Row], *, order: Order, ledger: Ledger, at: datetime) -> 
     ]
     if conflicts:
         raise ConflictError(conflicts)
-    new = [
-        (row, key) for row, decision, key in zip(rows, decisions, keys, strict=True) if decision.awarded and key not in known
-    ]
+    new = [(row, key) for row, decision, key in zip(rows, decisions, keys, strict=True) if decision.earned and key not in known]
     numbers = status_file.reserve(order.status, count=len(new)) if order.status and new else [-1] * len(new)
     ledger.append(_intent(row, key, number, order, at) for (row, key), number in zip(new, numbers, strict=True))
     intents = ledger.intents
     return [
-        Award(row=row, decision=decision, intent=intents[key] if decision.awarded else None)
+        Award(row=row, decision=decision, intent=intents[key] if decision.earned else None)
         for row, decision, key in zip(rows, decisions, keys, strict=True)
     ]
+
+
+def marks_of(row: Row) -> dict[str, Mark]:
+    """The row's results as the rules read them."""
+    numbers = {name: number_in(cell) for name, cell in row.results.items()}
+    return {name: Mark(word=row.results[name]) if value is None else Mark(value) for name, value in numbers.items()}
 
 
 def issue(awards: Sequence[Award], *, order: Order) -> Iterator[bool]:
@@ -123,7 +127,7 @@ def _conflicts(row: Row, decision: Decision, before: Intent | None, order: Order
         en = f"row {row.number}: was issued from another text of this design; give the design a new version"
         bg = f"ред {row.number}: издадено е по друг текст на този проект; дайте на проекта нова версия"
         yield Problem(at="", code="DESIGN_CHANGED", en=en, bg=bg)
-    elif not decision.awarded or before.inputs != _inputs_digest(row, order):
+    elif not decision.earned or before.inputs != _inputs_digest(row, order):
         en = f"row {row.number}: the row or the key has changed since {before.credential} was issued; revoke that one first"
         bg = f"ред {row.number}: редът или ключът е променен, след като е издадено {before.credential}; първо го отменете"
         yield Problem(at="", code="ROW_CHANGED", en=en, bg=bg)
@@ -197,22 +201,26 @@ def signed_text(record: AnnexIRecord, intent: Intent, *, order: Order) -> str:
     return json.dumps(signed, ensure_ascii=False, indent=1)
 
 
-def summary_rows(awards: Sequence[Award], *, order: Order, language: str) -> list[dict[str, str]]:
+def summary_rows(awards: Sequence[Award], *, order: Order, language: Language) -> list[dict[str, str]]:
     """What became of every row, for a table."""
     return [_summary_row(award, order, language) for award in awards]
 
 
-def _summary_row(award: Award, order: Order, language: str) -> dict[str, str]:
+def reasons_of(award: Award, language: Language) -> str:
+    """Every rule that the learner does not meet, in one line; "" where all are met."""
+    return " ".join(reason.say(language) for reason in award.decision.reasons if not reason.met)
+
+
+def _summary_row(award: Award, order: Order, language: Language) -> dict[str, str]:
     files = [path.name for path in paths_of(award.intent, order=order)] if award.intent else ["", ""]
-    reasons = "; ".join(reason.bg if language == "bg" else reason for reason in award.decision.reasons)
     return {
         "row": str(award.row.number),
         "learner": award.row.learner,
         "name": award.row.name,
         "email": award.row.email,
-        "awarded": "yes" if award.decision.awarded else "no",
+        "awarded": "yes" if award.decision.earned else "no",
         "grade": award.decision.grade,
-        "reason": reasons,
+        "reason": reasons_of(award, language),
         "credential": award.intent.credential if award.intent else "",
         "issued": award.intent.issued if award.intent else "",
         "file": files[0],

@@ -30,6 +30,24 @@ def test_an_empty_cell_means_no_result(design):
     assert row.results == {"project": "90"}
 
 
+def test_the_number_may_be_headed_learner(design):
+    header = HEADER.replace("number", "learner")
+
+    assert [row.learner for row in read_gradebook((header + GOOD).encode(), design=design)] == ["S1"]
+    (problem,) = _problems(header + GOOD + GOOD.replace("amina@", "a@"), design)
+    assert problem.en.startswith("row 3, column learner:")
+
+
+def test_an_assessment_may_be_called_number(design):
+    quiz, *others = design.assessments
+    parts = (quiz.model_copy(update={"id": "number"}), *others)
+    content = "learner,email,number,project,lab\nS1,amina@uni.example,18,90,Pass\n"
+
+    (row,) = read_gradebook(content.encode(), design=design.model_copy(update={"assessments": parts}))
+
+    assert (row.learner, row.results["number"]) == ("S1", "18")
+
+
 @pytest.mark.parametrize(
     ("line", "code", "place"),
     [
@@ -43,9 +61,10 @@ def test_an_empty_cell_means_no_result(design):
         ("S1,Am\u202eina,amina@uni.example,1,90,Pass", "HIDDEN_CHARACTER", "row 2, column name"),
         ("S1,Amina,amina@unі.example,1,90,Pass", "EMAIL", "row 2, column email"),  # a Cyrillic i
         ("S1,Amina,amina,1,90,Pass", "EMAIL", "row 2, column email"),
-        (",Amina,amina@uni.example,1,90,Pass", "EMPTY", "row 2, column learner"),
+        (",Amina,amina@uni.example,1,90,Pass", "EMPTY", "row 2, column number"),
         ("S1,Amina,,1,90,Pass", "NOBODY", "row 2, column email"),
         ("S1,Amina,amina@uni.example,1,90", "RAGGED", "row 2"),
+        ("S1,Amina,amina@uni.example,1,90," + "A" * 101, "CELL_TOO_LONG", "row 2, column lab"),
         ("S1," + "A" * 501 + ",amina@uni.example,1,90,Pass", "CELL_TOO_LONG", "row 2, column name"),
     ],
 )
@@ -72,9 +91,10 @@ def test_refuses_the_same_learner_twice(design, second):
         (b"", "NO_HEADER"),
         (HEADER.encode(), "NO_ROWS"),
         (GOOD.encode(), "NO_HEADER"),
-        (b"learner,name,email,quiz,project,lab,extra\n", "UNKNOWN_COLUMN"),
-        (b"learner,name,email,quiz,quiz,lab,project\n", "COLUMN_TWICE"),
-        (b"learner,name,email,quiz,project\n", "COLUMN_MISSING"),
+        (b"number,name,email,quiz,project,lab,extra\n", "UNKNOWN_COLUMN"),
+        (b"number,learner,name,email,quiz,project,lab\n", "UNKNOWN_COLUMN"),
+        (b"number,name,email,quiz,quiz,lab,project\n", "COLUMN_TWICE"),
+        (b"number,name,email,quiz,project\n", "COLUMN_MISSING"),
         ((HEADER + GOOD).encode("utf-16"), "ENCODING"),
         ((HEADER + GOOD.replace("Amina", "Амина")).encode("cp1251"), "ENCODING"),
         ((HEADER + GOOD).encode() + b"\0", "NUL"),

@@ -34,7 +34,7 @@ def test_the_summary_says_why_somebody_was_not_awarded(issued):
     rows = json.loads(issued.path("out/summary.json").read_text())
 
     assert [row["awarded"] for row in rows] == ["yes", "no", "yes"]
-    assert rows[1]["reason"] == "project was not passed (40)"
+    assert rows[1]["reason"] == "x: 40 of at least 50."
     assert [row["grade"] for row in rows] == ["5.6", "3.72", "6"]
 
 

@@ -21,8 +21,8 @@ from campus.learning import award as awarding
 from campus.learning.cohorts import READERS
 from campus.learning.issue_awards import issue_awards
 from campus.learning.models import Award, Enrolment
-from campus.learning.rules import Decision, plain
 from campus.people.roles import require
+from laurel.annex1.award import Decision, plain
 
 router = Router(tags=["Awards"])
 

@@ -26,6 +26,7 @@ from campus.web.inside import PersonRequest, inside
 from campus.web.pages import private_page
 from campus.web.staff.cohorts.cohort import learners_of
 from campus.web.staff.cohorts.lookup import cohort_in
+from laurel.errors import Language
 
 PER_PAGE = 25
 
@@ -34,7 +35,7 @@ PER_PAGE = 25
 @inside(*READERS)
 def awards(request: PersonRequest, organisation: Organisation, public_id: uuid.UUID) -> HttpResponse:
     cohort = cohort_in(organisation, public_id)
-    language = get_language() or "en"
+    language: Language = "bg" if get_language() == "bg" else "en"
     page = Paginator(learners_of(cohort, request), PER_PAGE).get_page(request.GET.get("page"))
     held = roles_of(request.user, organisation)
     rows = [

@@ -24,13 +24,13 @@ from campus.learning.gradebook.decode import ENCODINGS
 from campus.learning.gradebook.export import csv_lines
 from campus.learning.gradebook.problems import SENTENCES
 from campus.learning.models import GradebookUpload
-from campus.learning.rules import Mark
 from campus.people.models import Organisation
 from campus.people.scope import NotFoundError
 from campus.web.inside import PersonRequest, inside
 from campus.web.pages import PRIVATE, private_page
 from campus.web.staff.cohorts.columns import columns_form, read_columns
 from campus.web.staff.cohorts.lookup import UPLOAD_TONES, upload_in
+from laurel.annex1.award import Mark
 
 State = GradebookUpload.State
 GOOD_ROWS_SHOWN = 10

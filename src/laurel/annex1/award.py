@@ -1,13 +1,15 @@
-"""Who has earned it, by the rules of the approved design. Pure: results in, a decision with its reasons out.
+"""Who has earned a micro-credential, by the rules of its design: results in, a decision with its reasons out.
 
 The rules, in order:
 
 1. A learner who withdrew earns nothing.
 2. A mandatory part must reach its threshold; without a threshold it must have a result. A word must be an accepted one.
-3. Where parts have weights, the overall result is their weighted mean; a part without a result counts as nothing. When every
-   weighted part is marked on the grading scale itself (its maximum is the scale's), the mean is a grade on that scale;
-   otherwise percentages are laid onto the scale from its minimum to its maximum. It must reach the pass mark.
+3. Where parts have weights, the overall result is their weighted mean; a part without a result counts as nothing, one whose
+   result is a word is left out. When every weighted part is marked on the grading scale itself (its maximum is the scale's),
+   the mean is a grade on that scale; otherwise percentages are laid onto the scale from its minimum to its maximum. It must
+   reach the pass mark.
 4. Without any mandatory part and without weights nobody can earn it: the design states no rule.
+5. A learner without any result earns nothing, even where no rule asks for one.
 """
 
 from __future__ import annotations
@@ -17,13 +19,15 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from laurel.annex1.record import Assessment, GradingScale, MicroCredential
+from laurel.annex1.record import Assessment, GradingScale, LangString, MicroCredential
+from laurel.errors import Language
 
 _PLACES = Decimal("0.01")
-_PERCENT = GradingScale.model_validate({"name": {}, "minimum": 0, "maximum": 100, "pass_mark": 0})
+_PERCENT = GradingScale(name=LangString({}), minimum=Decimal(0), maximum=Decimal(100), pass_mark=Decimal(0))
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "WITHDRAWN": ("The learner withdrew.", "Обучаемият е прекъснал."),
+    "NO_RESULTS": ("No results yet.", "Още няма резултати."),
     "RESULT_MISSING": ("{title}: no result yet.", "{title}: все още няма резултат."),
     "BELOW_THRESHOLD": ("{title}: {value} of at least {threshold}.", "{title}: {value} при изискване поне {threshold}."),
     "THRESHOLD_MET": ("{title}: {value}, at least {threshold} needed.", "{title}: {value} при изискване поне {threshold}."),
@@ -63,9 +67,9 @@ class Reason:
     met: bool
     title_en: str = ""
     title_bg: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
-    def say(self, language: str) -> str:
+    def say(self, language: Language) -> str:
         """One sentence in `language`."""
         english, bulgarian = SENTENCES[self.code]
         if language == "bg":
@@ -95,12 +99,15 @@ def decide(design: MicroCredential, marks: Mapping[str, Mark], *, withdrawn: boo
         reasons.append(_overall(design, overall))
     elif not any(part.mandatory for part in design.assessments):
         reasons.append(Reason(code="NO_RULE", met=False))
+    known = {part.id: marks[part.id] for part in design.assessments if part.id in marks}
+    if not known and all(reason.met for reason in reasons):
+        reasons.append(Reason(code="NO_RESULTS", met=False))
     return Decision(
         earned=all(reason.met for reason in reasons),
         overall=overall,
         grade=_grade(design, marks, overall),
         reasons=tuple(reasons),
-        marks={part.id: marks[part.id] for part in design.assessments if part.id in marks},
+        marks=known,
     )
 
 
