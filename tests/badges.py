@@ -162,7 +162,9 @@ def issued(
 
 def institution(slug: str) -> tuple[Organisation, Person, Person, Person]:
     """An organisation with its author, quality officer and registrar, for tests with real transactions."""
-    organisation = Organisation.objects.create(slug=slug, name_en=slug.replace("-", " ").title(), country="BG")
+    organisation = Organisation.objects.create(
+        slug=slug, name_en=slug.replace("-", " ").title(), country="BG", vouched_at=MONDAY
+    )
     staff = []
     for role in (Role.AUTHOR, Role.QA_OFFICER, Role.REGISTRAR):
         someone = Person.objects.create_user(f"{role.value}@{slug}.example", name=role.label, language="en")

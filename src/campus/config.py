@@ -35,7 +35,7 @@ class Config(BaseSettings):
     email_from: str = "Laurel <no-reply@localhost>"
     require_mfa_to_issue: bool = True
     open_to_organisations: bool = Field(
-        default=False, description="anybody may add an organisation, which this site then counts as a known issuer"
+        default=False, description="anybody may add an organisation; operators vouch for it afterwards"
     )
     trusted_proxy: bool = False
     upload_limit: int = Field(default=20 * 1024 * 1024, description="largest accepted upload, bytes")

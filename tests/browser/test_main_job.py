@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from browser.looks import assert_accessible, assert_fits, picture
 from campus.jobs.run_until_idle import run_until_idle
 from campus.people.models import Organisation, Role
-from cast import member, person
+from cast import MONDAY, member, person
 from shared import SHARED, needs_shared
 
 pytestmark = needs_shared
@@ -37,6 +37,7 @@ def university(live_server: Any, settings: Any) -> Organisation:
         name_bg="Университет „Лаврово клонче“",
         country="BG",
         url="https://laurel.example/",
+        vouched_at=MONDAY,
     )
     for key, name, roles in (
         ("bruno", "Bruno Costa", (Role.AUTHOR, Role.ASSESSOR)),

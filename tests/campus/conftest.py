@@ -36,13 +36,14 @@ def laurel_university(db: None) -> Organisation:
         region="BG411",
         url="https://laurel.example/",
         email="registry@laurel.example",
+        vouched_at=MONDAY,
     )
 
 
 @pytest.fixture
 def other_university(db: None) -> Organisation:
     return Organisation.objects.create(
-        slug="other-university", name_en="Other University", name_bg="Друг университет", country="BG"
+        slug="other-university", name_en="Other University", name_bg="Друг университет", country="BG", vouched_at=MONDAY
     )
 
 

@@ -86,10 +86,15 @@ class Organisation(models.Model):
     colour = models.CharField(max_length=7, default="#1f6b45", help_text=_("main colour of its badges"))
     logo = models.BinaryField(null=True, blank=True, help_text="re-encoded PNG")
     created_at = models.DateTimeField(auto_now_add=True)
+    vouched_at = models.DateTimeField(null=True, help_text="since when this site knows it as an issuer")
+    vouched_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", help_text="null: the command line")
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="organisations_have_a_name", condition=~Q(name_bg="") | ~Q(name_en="")),
+            models.CheckConstraint(
+                name="who_vouches_says_when", condition=Q(vouched_by__isnull=True) | Q(vouched_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,11 +14,12 @@ from campus.base import audit
 from campus.base.refusals import Refusal
 from campus.people.colours import contrast
 from campus.people.models import Membership, Organisation, Person, Role
-from campus.people.roles import require
+from campus.people.roles import is_operator, require, require_operator
 from laurel.annex1 import record
 
 RESERVED_SLUGS = frozenset({"new", "api", "static", "admin", "demo"})
 LOWEST_CONTRAST = 3.0
+NAMES = frozenset({"name_bg", "name_en"})
 EDITABLE = ("kind", "name_bg", "name_en", "country", "region", "registration", "url", "email", "colour")
 
 
@@ -30,7 +31,7 @@ class SlugTakenError(Refusal):
 
 
 class NotOpenError(Refusal):
-    """This site counts its organisations as known issuers, so its operators decide who becomes one."""
+    """Here only operators add organisations, and vouch for them by doing so."""
 
     code = "NOT_OPEN"
     text = _("Organisations are added by the people who run this site. Write to them, and they will add yours.")
@@ -59,12 +60,12 @@ class BadCountryError(Refusal):
 
 def may_add(person: Person) -> bool:
     """Say whether the person may add an organisation to this site."""
-    return bool(settings.OPEN_TO_ORGANISATIONS or (person.is_active and person.is_superuser))
+    return bool(settings.OPEN_TO_ORGANISATIONS or is_operator(person))
 
 
 @transaction.atomic
 def create_organisation(slug: str, *, by: Person, at: datetime, **facts: str) -> Organisation:
-    """Create an organisation; whoever does so becomes its administrator.
+    """Create an organisation; whoever does so becomes its administrator. An operator who does so vouches for it.
 
     Args:
         slug: short name in web addresses and in its DID; lower-case letters, digits and hyphens.
@@ -76,6 +77,8 @@ def create_organisation(slug: str, *, by: Person, at: datetime, **facts: str) ->
     if slug in RESERVED_SLUGS or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         raise SlugTakenError(field="slug")
     organisation = Organisation(slug=slug)
+    if is_operator(by):
+        organisation.vouched_at, organisation.vouched_by = at, by
     _write(organisation, facts)
     try:
         with transaction.atomic():
@@ -83,20 +86,15 @@ def create_organisation(slug: str, *, by: Person, at: datetime, **facts: str) ->
     except IntegrityError:
         raise SlugTakenError(field="slug") from None
     Membership.objects.create(person=by, organisation=organisation, role=Role.ADMINISTRATOR)
-    audit.note(
-        "organisation.created",
-        actor=by,
-        organisation=organisation.pk,
-        subject_kind="organisation",
-        subject=organisation.pk,
-        at=at,
-    )
+    _note("organisation.created", organisation, by=by, at=at)
     return organisation
 
 
 @transaction.atomic
 def edit_profile(organisation: Organisation, *, by: Person, at: datetime, **facts: str) -> Organisation:
     """Change what the organisation says about itself; the short name stays.
+
+    Whoever vouched for it did so under its name: a changed name has to be vouched for anew.
 
     Raises:
         NotAllowedError: not an administrator there.
@@ -109,15 +107,42 @@ def edit_profile(organisation: Organisation, *, by: Person, at: datetime, **fact
     changed = sorted(name for name in EDITABLE if getattr(locked, name) != before[name])
     if changed:
         locked.save(update_fields=changed)
-        audit.note(
-            "organisation.edited",
-            actor=by,
-            organisation=locked.pk,
-            subject_kind="organisation",
-            subject=locked.pk,
-            at=at,
-            changed=changed,
-        )
+        _note("organisation.edited", locked, by=by, at=at, changed=changed)
+    if locked.vouched_at is not None and not NAMES.isdisjoint(changed) and not is_operator(by):
+        _withdraw(locked, by=by, at=at)
+    return locked
+
+
+@transaction.atomic
+def vouch(organisation: Organisation, *, by: Person | None, at: datetime) -> Organisation:
+    """Say that the organisation is who it says it is: from now on this site knows it as an issuer.
+
+    Args:
+        by: an operator; None for a command given on the site's own machine.
+
+    Raises:
+        NotStaffError: the person does not operate this site.
+    """
+    require_operator(by)
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if locked.vouched_at is None:
+        locked.vouched_at, locked.vouched_by = at, by
+        locked.save(update_fields=["vouched_at", "vouched_by"])
+        _note("organisation.vouched_for", locked, by=by, at=at)
+    return locked
+
+
+@transaction.atomic
+def withdraw(organisation: Organisation, *, by: Person | None, at: datetime) -> Organisation:
+    """No longer vouch for the organisation: its badges still verify, and this site does not know their issuer.
+
+    Raises:
+        NotStaffError: the person does not operate this site.
+    """
+    require_operator(by)
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if locked.vouched_at is not None:
+        _withdraw(locked, by=by, at=at)
     return locked
 
 
@@ -138,6 +163,17 @@ def profile_of(organisation: Organisation) -> record.Organisation:
         url=organisation.url or None,
         email=organisation.email,
     )
+
+
+def _withdraw(locked: Organisation, *, by: Person | None, at: datetime) -> None:
+    locked.vouched_at = locked.vouched_by = None
+    locked.save(update_fields=["vouched_at", "vouched_by"])
+    _note("organisation.no_longer_vouched_for", locked, by=by, at=at)
+
+
+def _note(action: str, organisation: Organisation, *, by: Person | None, at: datetime, **details: object) -> None:
+    key = organisation.pk
+    audit.note(action, actor=by, organisation=key, subject_kind="organisation", subject=key, at=at, **details)
 
 
 def _write(organisation: Organisation, facts: dict[str, str]) -> None:

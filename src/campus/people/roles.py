@@ -24,6 +24,13 @@ class NotAllowedError(Refusal, PermissionDenied):
     text = _("This needs the role {roles}. An administrator of your organisation can give it to you.")
 
 
+class NotStaffError(Refusal):
+    """Only the operators of this installation say whom it knows."""
+
+    code = "NOT_STAFF"
+    text = _("Only the operators of this site can change whom it knows.")
+
+
 class SecondStepMissingError(Refusal, PermissionDenied):
     """Whoever can issue must log in with a second step first."""
 
@@ -52,6 +59,21 @@ def require(actor: Actor, organisation: Organisation, *roles: Role) -> None:
     held = roles_of(actor, organisation)
     if held.isdisjoint(roles) if roles else not held:
         raise NotAllowedError(roles=_names(roles))
+
+
+def is_operator(person: Person) -> bool:
+    """Say whether the person operates this site."""
+    return person.is_active and person.is_superuser
+
+
+def require_operator(person: Person | None) -> None:
+    """Refuse unless the person operates this site; None is whoever may give commands on its machine.
+
+    Raises:
+        NotStaffError: the person does not operate this site.
+    """
+    if person is not None and not is_operator(person):
+        raise NotStaffError
 
 
 def may_issue(actor: Actor) -> bool:

@@ -56,6 +56,14 @@ def test_everybody_can_log_in_with_the_password_printed(db, monday, monkeypatch)
         assert authenticate(RequestFactory().post("/"), email=player.email, password=PASSWORD) is not None
 
 
+def test_the_demonstration_vouches_for_its_organisations(db, monday, monkeypatch):
+    monkeypatch.setattr(demonstration, "PARTS", ())
+
+    cast = demonstration.load(at=monday)
+
+    assert {organisation.vouched_at for organisation in cast.organisations.values()} == {monday}
+
+
 @pytest.mark.parametrize("text", ["", "0", "65536", "80a", "-1", "８０"])
 def test_refuses_what_is_no_port(text):
     assert demo._port(text) is None

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from badges import issued
 from campus.people.models import Person
+from campus.people.organisations import create_organisation, vouch, withdraw
+from campus.people.roles import NotStaffError
 from campus.verification import trusted, workers
 from campus.verification.check import check_presented
 from campus.verification.models import TrustedIssuer
@@ -74,7 +76,7 @@ def test_operators_keep_the_list_of_known_issuers(operator, laurel_university):
 
 
 def test_refuses_a_list_kept_by_others(rositsa):
-    with pytest.raises(trusted.NotStaffError):
+    with pytest.raises(NotStaffError):
         trusted.add("did:web:mine.example", name="Mine", source="me", by=rositsa, at=timezone.now())
 
 
@@ -86,3 +88,24 @@ def test_refuses_identifiers_that_could_not_issue(operator, identifier):
         trusted.add(identifier, name="x", source="x", by=operator, at=timezone.now())
 
     assert not TrustedIssuer.objects.exists()
+
+
+def test_refuses_to_know_an_organisation_that_nobody_has_vouched_for(version, rositsa, laurel_university):
+    credential = issued(version, rositsa)
+    withdraw(laurel_university, by=None, at=timezone.now())
+
+    finding = check_presented(credential.document.encode(), at=timezone.now())
+
+    assert (finding.verdict, finding.tone, finding.codes) == ("warn", "attention", ("ISSUER_UNKNOWN",))
+    assert "this site" in finding.checks[-1].say("en")
+    assert "този сайт" in finding.checks[-1].say("bg")
+
+
+def test_refuses_to_take_a_self_made_namesake_for_the_organisation_it_knows(laurel_university, amina):
+    namesake = create_organisation("laurel", by=amina, at=timezone.now(), name_en="Laurel University", country="BG")
+
+    assert not any(name.endswith(":o:laurel") for name in trusted.trusted_issuers())
+
+    vouch(namesake, by=None, at=timezone.now())
+
+    assert any(name.endswith(":o:laurel") for name in trusted.trusted_issuers())

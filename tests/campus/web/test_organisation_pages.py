@@ -157,6 +157,19 @@ def test_an_operator_adds_an_organisation_where_others_may_not(client, settings,
     assert log_in(client, operator).post(reverse("organisation_new"), form)["Location"] == "/o/sofia/"
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "does not know the issuer"), ("bg", "не познава издателя")])
+def test_the_overview_says_when_nobody_has_vouched_for_the_organisation(client, laurel_university, adela, language, words):
+    log_in(client, adela)
+    overview, profile = (reverse(name, args=["laurel-university"]) for name in ("organisation", "organisation_profile"))
+    assert words not in client.get(f"{overview}?lang={language}").content.decode()
+    assert words in client.get(profile).content.decode()
+
+    Organisation.objects.update(vouched_at=None)
+
+    assert words in client.get(overview).content.decode()
+    assert words not in client.get(profile).content.decode()
+
+
 def test_the_profile_refuses_a_pale_colour_beside_its_field(client, laurel_university, adela):
     form = {"kind": "university", "name_en": "Laurel", "country": "BG", "colour": "#ffee00"}
     answer = log_in(client, adela).post(reverse("organisation_profile", args=[laurel_university.slug]), form)

@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 
 from campus.people.memberships import grant
 from campus.people.models import Organisation, Person, Role
-from campus.people.organisations import create_organisation
+from campus.people.organisations import create_organisation, vouch
 
 PASSWORD = "laurel-demo"  # noqa: S105  # printed at every start of the demonstration, and used nowhere else
 
@@ -147,7 +147,7 @@ def make_cast(*, at: datetime) -> None:
     """Make the organisations and the people, each with the demonstration's password and a verified address."""
     people = {player.key: _person(player) for player in PLAYERS}
     for slug, facts in _ORGANISATIONS.items():
-        create_organisation(slug, by=people["adela"], at=at, **facts)
+        vouch(create_organisation(slug, by=people["adela"], at=at, **facts), by=None, at=at)
     cast = find_cast()
     for player in PLAYERS:
         for slug, roles in player.roles.items():

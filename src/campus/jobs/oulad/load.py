@@ -23,7 +23,7 @@ from campus.learning.issue_awards import issue_awards
 from campus.learning.models import Award, Cohort, GradebookUpload
 from campus.people.memberships import grant
 from campus.people.models import Organisation, Person, Role
-from campus.people.organisations import create_organisation
+from campus.people.organisations import create_organisation, vouch
 from campus.quality import review
 
 SLUG = "oulad"
@@ -64,6 +64,7 @@ def _staff(at: datetime) -> tuple[Person, Person]:
     organisation = Organisation.objects.filter(slug=SLUG).first() or create_organisation(
         SLUG, by=people[0], at=at, name_en="OULAD demonstration", name_bg="Демонстрация OULAD", country="GB", url=designs.SOURCE
     )
+    vouch(organisation, by=None, at=at)
     grant(organisation, person=people[0], roles=[Role.AUTHOR, Role.ASSESSOR])
     grant(organisation, person=people[1], roles=[Role.QA_OFFICER, Role.REGISTRAR])
     return people[0], people[1]

@@ -12,6 +12,8 @@ from campus.base.models import AuditEntry
 ACTIONS: dict[str, StrOrPromise] = {
     "organisation.created": _("created the organisation"),
     "organisation.edited": _("changed the profile"),
+    "organisation.vouched_for": _("vouched for the organisation as an issuer"),
+    "organisation.no_longer_vouched_for": _("no longer vouches for the organisation as an issuer"),
     "organisation.logo_changed": _("changed the logo"),
     "member.roles_changed": _("changed a member's roles"),
     "member.removed": _("removed a member"),

@@ -84,11 +84,16 @@ def test_refuses_facts_that_a_form_does_not_ask_for(world, visitors):
     organisation = world.organisation
     before = Organisation.objects.filter(pk=organisation.pk).values().get()
     asked = {"kind": "company", "name_en": "Laurel", "country": "BG", "colour": "#1f6b45", "slug": "mine", "public_id": "1"}
-    answer = visitors["adela"].post(world.address("o/<slug:slug>/profile/"), {**asked, "logo": "x", "id": "999"})
+    answer = visitors["adela"].post(
+        world.address("o/<slug:slug>/profile/"),
+        {**asked, "logo": "x", "id": "999", "vouched_at": "2026-11-23", "vouched_by": "1"},
+    )
     after = Organisation.objects.filter(pk=organisation.pk).values().get()
 
     assert answer.status_code == 302
-    assert {name for name in before if before[name] != after[name]} <= {"kind", "name_en", "name_bg", "region", "url", "email"}
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed <= {"kind", "name_en", "name_bg", "region", "url", "email", "vouched_at"}
+    assert after["vouched_at"] is None  # taken back with the name, never given
 
 
 def test_refuses_roles_that_nobody_may_give_themselves(world, visitors):
