@@ -333,15 +333,29 @@ def test_the_command_line_names_the_place_and_writes_nothing(tmp_path, capsys, w
     assert desk.issued() == []
 
 
-@pytest.mark.parametrize("wrong", ["no folder", "no files", "wrong columns"])
+LOADED = {
+    "no folder": ("courses.csv is missing", "courses.csv липсва"),
+    "no files": ("courses.csv is missing", "courses.csv липсва"),
+    "wrong columns": ("courses.csv has no column code_module", "courses.csv няма колона code_module"),
+    "wrong encoding": (
+        "courses.csv cannot be read as a table in UTF-8",
+        "courses.csv не може да се прочете като таблица в UTF-8",
+    ),
+}
+
+
+@pytest.mark.parametrize("wrong", LOADED)
 def test_the_load_command_says_what_is_missing_and_loads_nothing(nothing_changes, tmp_path, wrong):
     folder = tmp_path / "oulad"
     if wrong != "no folder":
         folder.mkdir()
-    if wrong == "wrong columns":
+    if wrong.startswith("wrong"):
+        content = b"a,b\n1,2\n" if wrong == "wrong columns" else "код".encode("utf-16")
         for name in ("courses", "assessments", "studentInfo", "studentAssessment"):
-            (folder / f"{name}.csv").write_text("a,b\n1,2\n")
+            (folder / f"{name}.csv").write_bytes(content)
 
-    with pytest.raises(CommandError, match=r"missing|no column"):
-        call_command("load_oulad", str(folder))
+    for language, text in zip(LANGUAGES, LOADED[wrong], strict=True):
+        with pytest.raises(CommandError) as refused:
+            call_command("load_oulad", str(folder), lang=language)
+        assert text in str(refused.value)
     shutil.rmtree(folder, ignore_errors=True)

@@ -107,5 +107,5 @@ def _graded(folder: Path, presentation: Presentation, version: DesignVersion, *,
 
 def _named(guessed: Mapping, presentation: Presentation) -> Mapping:
     if guessed.pivot is None:
-        raise tables.DatasetError("studentAssessment.csv has an unexpected layout")
+        raise tables.DatasetError(path="studentAssessment.csv")
     return replace(guessed, pivot=replace(guessed.pivot, names=designs.part_ids(presentation)))

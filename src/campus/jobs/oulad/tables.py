@@ -8,6 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
+from campus.base.refusals import Refusal
+
 COLUMNS = {
     "courses.csv": ("code_module", "code_presentation"),
     "assessments.csv": ("code_module", "code_presentation", "id_assessment", "assessment_type", "date"),
@@ -16,8 +20,32 @@ COLUMNS = {
 }
 
 
-class DatasetError(Exception):
-    """The folder does not hold the dataset; the message names the file and what it lacks."""
+class DatasetError(Refusal):
+    """The folder does not hold the dataset; the message names the file."""
+
+    code = "NOT_THE_DATASET"
+    text = _("{path} has an unexpected layout.")
+
+
+class FileMissingError(DatasetError):
+    """One of the four files is not there."""
+
+    code = "FILE_MISSING"
+    text = _("{path} is missing.")
+
+
+class ColumnMissingError(DatasetError):
+    """A file lacks columns."""
+
+    code = "COLUMN_MISSING"
+    text = _("{path} has no column {columns}.")
+
+
+class NotTextError(DatasetError):
+    """A file is no table in UTF-8."""
+
+    code = "NOT_TEXT"
+    text = _("{path} cannot be read as a table in UTF-8.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +118,13 @@ def _excerpt(folder: Path, name: str, keep: Callable[[dict[str, str]], bool]) ->
 def _rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
     path = folder / name
     if not path.is_file():
-        raise DatasetError(f"{path} is missing")
+        raise FileMissingError(path=path)
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
-        missing = [column for column in COLUMNS[name] if column not in (reader.fieldnames or ())]
-        if missing:
-            raise DatasetError(f"{path} has no column {', '.join(missing)}")
-        yield from reader
+        try:
+            missing = [column for column in COLUMNS[name] if column not in (reader.fieldnames or ())]
+            if missing:
+                raise ColumnMissingError(path=path, columns=", ".join(missing))
+            yield from reader
+        except (UnicodeDecodeError, csv.Error):
+            raise NotTextError(path=path) from None

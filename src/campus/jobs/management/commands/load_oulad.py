@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
+from django.utils import timezone, translation
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -16,7 +16,6 @@ from campus.base.refusals import Refusal
 from campus.issuing import control, work
 from campus.issuing.models import Batch
 from campus.jobs.oulad.load import load
-from campus.jobs.oulad.tables import DatasetError
 
 CHUNKS_OF = 200
 
@@ -31,13 +30,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "folder", type=Path, help="folder with courses, assessments, studentInfo and studentAssessment .csv"
         )
+        parser.add_argument("--lang", choices=["en", "bg"], default="en", help="language of what is refused")
         parser.add_argument("--order-only", action="store_true", help="leave the signing to the worker")
 
     def handle(self, *_: Any, **options: Any) -> None:
         try:
             batches = load(options["folder"], at=timezone.now(), say=self._say)
-        except (DatasetError, Refusal) as problem:
-            raise CommandError(str(problem)) from None
+        except Refusal as refusal:
+            with translation.override(options["lang"]):
+                raise CommandError(str(refusal.message)) from None
         if not options["order_only"]:
             _follow(batches)
         done = [Batch.objects.get(pk=batch.pk) for batch in batches]
