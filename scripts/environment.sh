@@ -52,6 +52,7 @@ debian_packages() {
     sudo apt-get update && sudo apt-get install --no-install-recommends $*
 and start again."
     fi
+    mkdir -p "$ROOT/.cache"
     say "Installing Debian packages: $*"
     $_as_root apt-get -qq update >&2 || say "apt-get update failed; trying with the package lists at hand"
     $_as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends "$@" \
