@@ -14,7 +14,7 @@ from laurel.canon.strict_json import is_array, is_object
 from laurel.errors import MalformedError, Phrase, ProofError
 from laurel.keys import PublicKey, base64url
 from laurel.keys.multikey import PUBLIC_HEADERS
-from laurel.proofs.ecdsa_sd_2023 import cbor
+from laurel.proofs import cbor
 
 MAX_TEXT: Final = 400_000  # characters of a proofValue
 MAX_STATEMENTS: Final = 2_000  # each with a signature of its own to check

@@ -1,6 +1,6 @@
-"""The few kinds of CBOR that an ecdsa-sd-2023 proof holds, in the one deterministic form (RFC 8949, section 4.2.1).
+"""The few kinds of CBOR that a `proofValue` holds, in the one deterministic form (RFC 8949, section 4.2.1).
 
-Unsigned integers, byte strings, texts, arrays and maps from integers to byte strings; nothing else, no tags. One value has
+Integers, byte strings, texts, arrays and maps from integers to byte strings; nothing else, no tags. One value has
 exactly one encoding, so another one is refused.
 """
 
@@ -16,13 +16,13 @@ Value: TypeAlias = "int | bytes | str | Sequence[Value] | Mapping[int, bytes]"
 
 MAX_ITEMS: Final = 5_000  # in one array or map
 MAX_DEPTH: Final = 3
-_UINT, _BYTES, _TEXT, _ARRAY, _MAP = 0, 2, 3, 4, 5
+_UINT, _NEGATIVE, _BYTES, _TEXT, _ARRAY, _MAP = 0, 1, 2, 3, 4, 5
 
 
 def encode(value: Value) -> bytes:
     """The encoding of a value; maps are ordered by key."""
     if isinstance(value, int):
-        return _head(_UINT, value)
+        return _head(_UINT, value) if value >= 0 else _head(_NEGATIVE, -1 - value)
     if isinstance(value, bytes):
         return _head(_BYTES, len(value)) + value
     if isinstance(value, str):
@@ -34,13 +34,18 @@ def encode(value: Value) -> bytes:
     return _head(_ARRAY, len(value)) + b"".join(map(encode, value))
 
 
-def decode(octets: bytes) -> Value:
+def decode(octets: bytes, *, max_depth: int = MAX_DEPTH, negative: bool = False) -> Value:
     """Read one value.
+
+    Args:
+        octets: the encoding.
+        max_depth: how deep arrays may lie in arrays.
+        negative: whether integers below zero may stand in it.
 
     Raises:
         ProofError: another kind of CBOR, another form than the deterministic one, too large, or something behind it.
     """
-    reader = _Reader(octets)
+    reader = _Reader(octets, max_depth=max_depth, negative=negative)
     value = reader.value(0)
     if reader.at != len(octets):
         raise _malformed()
@@ -59,8 +64,10 @@ def _head(major: int, number: int) -> bytes:
 
 
 class _Reader:
-    def __init__(self, octets: bytes) -> None:
+    def __init__(self, octets: bytes, *, max_depth: int, negative: bool) -> None:
         self.octets = octets
+        self.max_depth = max_depth
+        self.negative = negative
         self.at = 0
 
     def take(self, count: int) -> bytes:
@@ -82,11 +89,13 @@ class _Reader:
 
     def value(self, depth: int) -> Value:
         major, number = self.head()
-        if depth > MAX_DEPTH or (major in (_ARRAY, _MAP) and number > MAX_ITEMS):
+        if depth > self.max_depth or (major in (_ARRAY, _MAP) and number > MAX_ITEMS):
             raise _malformed()
         match major:
             case 0:
                 return number
+            case 1 if self.negative:
+                return -1 - number
             case 2:
                 return self.take(number)
             case 3:

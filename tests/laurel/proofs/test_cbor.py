@@ -5,7 +5,7 @@ from openvc.cbor import decode as other_decode
 from openvc.cbor import encode as other_encode
 
 from laurel.errors import ProofError
-from laurel.proofs.ecdsa_sd_2023 import cbor
+from laurel.proofs import cbor
 
 numbers = st.integers(0, 2**64 - 1)
 values = st.recursive(
@@ -26,6 +26,23 @@ def test_what_is_written_is_read_back_and_another_library_agrees(value):
     assert cbor.decode(octets) == value
     assert other_decode(octets) == value
     assert other_encode(value) == octets
+
+
+@given(st.lists(st.integers(-(2**64), 2**64 - 1), max_size=30))
+def test_integers_below_zero_are_read_where_they_may_stand(value):
+    octets = cbor.encode(value)
+
+    assert cbor.decode(octets, negative=True) == value
+    assert other_encode(value) == octets
+    if any(number < 0 for number in value):
+        with pytest.raises(ProofError):
+            cbor.decode(octets)
+
+
+def test_arrays_lie_no_deeper_than_asked():
+    assert cbor.decode(b"\x81" * 6 + b"\x01", max_depth=6) == [[[[[[1]]]]]]
+    with pytest.raises(ProofError):
+        cbor.decode(b"\x81" * 7 + b"\x01", max_depth=6)
 
 
 @given(st.binary(max_size=60))
