@@ -92,6 +92,14 @@ class UnsupportedError(UndecidedError):
     bg = "тази версия не познава {what}"
 
 
+class MissingExtraError(UnsupportedError, ImportError):
+    """A part of this library that is not installed here (an extra); `facts["extra"]` names it."""
+
+    code = "MISSING_EXTRA"
+    en = "the part [{extra}] is not installed here; install it with: {command}"
+    bg = "частта [{extra}] не е инсталирана тук; инсталирайте я с: {command}"
+
+
 class UnreachableError(UndecidedError):
     """An address did not answer, or may not be asked."""
 

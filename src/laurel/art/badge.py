@@ -8,14 +8,17 @@ from __future__ import annotations
 import hashlib
 from xml.sax.saxutils import escape
 
-import resvg_py
-
 from laurel.annex1.record import MicroCredential
-from laurel.art.lettering import Line, Outline, outlines, printable
+from laurel.art.lettering import Line, Outline, outlines
 from laurel.art.palette import PAPER, Palette, mixed
 from laurel.art.pattern import guilloche
+from laurel.art.printable import printable
 from laurel.art.shapes import SHAPE_OF, SIDE, Shape
 from laurel.errors import MalformedError
+from laurel.extras import needed
+
+with needed("pictures"):
+    import resvg_py
 
 MAX_WIDTH = 4096
 _SPRIG = "M0 0C7 -9 8 -25 0 -36C-8 -25 -7 -9 0 0Z"

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from importlib.resources import files
 from xml.etree import ElementTree
 
-import typst
+from laurel.art.printable import printable
+from laurel.extras import needed
+
+with needed("pictures"):
+    import typst
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 _SIZES = (64, 60, 56, 52, 48, 46, 44, 42, 40, 38, 36, 34, 32, 30, 28, 26, 25, 24, 22, 20)
 
 Affine = tuple[float, float, float, float, float, float]
@@ -66,11 +69,6 @@ def outlines(
     }
     pages = _pages(json.dumps(job))
     return pages[0], tuple(pages[1:])
-
-
-def printable(text: str) -> str:
-    """The text on one line without characters that cannot be drawn or written in XML; a dash when nothing is left."""
-    return " ".join(_UNPRINTABLE.sub(" ", text).split()) or "—"
 
 
 def _pages(job: str) -> list[Outline]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
-
 from laurel.bake.refusals import MAX_CREDENTIAL, MAX_FILE, refused, text_of
+from laurel.extras import needed
+
+with needed("pdf"):
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.errors import PyPdfError
 
 NAMES = ("credential.json", "credential.jwt")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from laurel.bake import pdf, png, svg
+from laurel.bake import png, svg
 from laurel.bake.refusals import refused, text_of
 
 Carrier = Literal["json", "jwt", "png", "svg", "pdf"]
@@ -40,6 +40,7 @@ def unbake(presented: bytes) -> str:
 
     Raises:
         BakeError: no credential, several, or a file that cannot be trusted to be read in one way.
+        MissingExtraError: a PDF, and the extra `[pdf]` is not installed.
     """
     return _EXTRACT[detect(presented)](presented)
 
@@ -48,10 +49,16 @@ def _plain(presented: bytes) -> str:
     return text_of(presented.removeprefix(_BYTE_ORDER_MARK))
 
 
+def _from_pdf(presented: bytes) -> str:
+    from laurel.bake import pdf  # noqa: PLC0415 - an extra, and slow to load
+
+    return pdf.extract(presented)
+
+
 _EXTRACT: Mapping[Carrier, Callable[[bytes], str]] = {
     "json": _plain,
     "jwt": _plain,
     "png": png.extract,
     "svg": svg.extract,
-    "pdf": pdf.extract,
+    "pdf": _from_pdf,
 }

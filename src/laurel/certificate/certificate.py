@@ -11,14 +11,16 @@ from importlib.resources import files
 from io import BytesIO
 from typing import Any
 
-import segno
-import typst
-
 from laurel.annex1.record import AnnexIRecord
-from laurel.art.lettering import printable
+from laurel.art.printable import printable
 from laurel.bake.pdf import name_for
 from laurel.certificate.elements import elements_of, workload_words, written_date
 from laurel.errors import MalformedError
+from laurel.extras import needed
+
+with needed("pdf"):
+    import segno
+    import typst
 
 _MOST_OUTCOMES = 12
 _LONGEST = 260

@@ -16,7 +16,7 @@ from rich.text import Text
 from laurel.annex1.checks import check
 from laurel.annex1.read import read_design
 from laurel.annex1.record import MicroCredential
-from laurel.cli import issuing, keyfile, status_file
+from laurel.cli import drawing, issuing, keyfile, status_file
 from laurel.cli.files import read_bytes, write_whole
 from laurel.cli.gradebook import FORMULA, MAX_BYTES, read_gradebook
 from laurel.cli.issuing import VC_JWT, Award, Order
@@ -24,7 +24,7 @@ from laurel.cli.ledger import open_ledger
 from laurel.cli.options import At, Json, Key
 from laurel.cli.session import AMBER, LEAF, Session, session_of
 from laurel.cli.status_file import StatusFile, StatusFileError
-from laurel.errors import LaurelError, Phrase
+from laurel.errors import LaurelError, MissingExtraError, Phrase
 
 MAX_DESIGN = 1_000_000
 
@@ -148,8 +148,9 @@ def neutral(cell: str) -> str:
 
 def _say(awards: Sequence[Award], made: int, *, order: Order, session: Session, as_json: bool) -> None:
     totals = issuing.totals(awards, made)
+    undrawn = drawing.what_is_missing()
     if as_json:
-        answer: dict[str, Any] = {**totals, "issuer": order.key.did, "folder": str(order.folder)}
+        answer: dict[str, Any] = {**totals, "issuer": order.key.did, "folder": str(order.folder), "pictures": undrawn is None}
         session.print_json(answer | {"awards": issuing.summary_rows(awards, order=order, language=session.language)})
         return
     console = session.out
@@ -162,8 +163,21 @@ def _say(awards: Sequence[Award], made: int, *, order: Order, session: Session, 
             name = award.row.name or award.row.learner
             label = session.pick("not awarded", "не е присъдено")
             console.print(Text.assemble(("– ", AMBER), f"{name}: {label}. {issuing.reasons_of(award, session.language)}"))
-    advice = session.pick(
-        f"Everything is in {order.folder}; the table is summary.csv. Give each learner the file or the picture.",
-        f"Всичко е в {order.folder}; таблицата е summary.csv. Дайте на всеки обучаем файла или картинката.",
+    console.print(Text(_advice(order, session, undrawn)))
+
+
+def _advice(order: Order, session: Session, undrawn: MissingExtraError | None) -> str:
+    if undrawn is None:
+        return session.pick(
+            f"Everything is in {order.folder}; the table is summary.csv. Give each learner the file or the picture.",
+            f"Всичко е в {order.folder}; таблицата е summary.csv. Дайте на всеки обучаем файла или картинката.",
+        )
+    return (
+        session.pick(
+            f"Everything is in {order.folder}; the table is summary.csv. Give each learner the file.\n"
+            "To add badge pictures, install the part that draws them, then run the same command again:",
+            f"Всичко е в {order.folder}; таблицата е summary.csv. Дайте на всеки обучаем файла.\n"
+            "За картинки на значките инсталирайте частта, която ги рисува, и изпълнете същата команда отново:",
+        )
+        + f"\n  {undrawn.facts['command']}"
     )
-    console.print(Text(advice))

@@ -18,10 +18,8 @@ from typing import Any
 
 from laurel.annex1.award import Decision, Mark, decide
 from laurel.annex1.record import AnnexIRecord, AssessmentResult, Learner, MicroCredential, Organisation
-from laurel.art import badge
-from laurel.art.palette import palette_for
 from laurel.bake import png
-from laurel.cli import status_file
+from laurel.cli import drawing, status_file
 from laurel.cli.files import write_whole
 from laurel.cli.gradebook import Row, number_in
 from laurel.cli.keyfile import IssuerKey
@@ -35,7 +33,6 @@ from laurel.status import list as status_list
 from laurel.timestamp import parse_timestamp, write_timestamp
 
 VC_JWT = "vc-jwt"
-PICTURE_WIDTH = 640  # pixels
 
 
 class ConflictError(DesignError):
@@ -108,7 +105,7 @@ def issue(awards: Sequence[Award], *, order: Order) -> Iterator[bool]:
         ".*.part"
     ):  # a crash left them; the folder's ledger is locked, so nobody writes them now
         left_over.unlink(missing_ok=True)
-    picture = _picture(order)
+    picture = drawing.badge_of(order.design, issuer=order.issuer)
     for award in awards:
         if award.intent is not None:
             yield _make(award, award.intent, order, picture)
@@ -158,14 +155,16 @@ def _inputs_digest(row: Row, order: Order) -> str:
     return digest([row.name, row.email, row.results, order.suite, order.key.method])
 
 
-def _make(award: Award, intent: Intent, order: Order, picture: Callable[[], bytes]) -> bool:
+def _make(award: Award, intent: Intent, order: Order, picture: Callable[[], bytes] | None) -> bool:
     text_path, picture_path = paths_of(intent, order=order)
-    if text_path.exists() and picture_path.exists():
+    if text_path.exists() and (picture is None or picture_path.exists()):
         return False
-    text = signed_text(record_of(award, intent, order.design), intent, order=order)
-    write_whole(text_path, text.encode())
-    write_whole(picture_path, png.bake(picture(), text))
-    return True
+    fresh = not text_path.exists()
+    if fresh:
+        write_whole(text_path, signed_text(record_of(award, intent, order.design), intent, order=order).encode())
+    if picture is not None:
+        write_whole(picture_path, png.bake(picture(), text_path.read_text(encoding="utf-8")))
+    return fresh
 
 
 def record_of(award: Award, intent: Intent, design: MicroCredential) -> AnnexIRecord:
@@ -212,7 +211,7 @@ def reasons_of(award: Award, language: Language) -> str:
 
 
 def _summary_row(award: Award, order: Order, language: Language) -> dict[str, str]:
-    files = [path.name for path in paths_of(award.intent, order=order)] if award.intent else ["", ""]
+    files = [path.name if path.exists() else "" for path in paths_of(award.intent, order=order)] if award.intent else ["", ""]
     return {
         "row": str(award.row.number),
         "learner": award.row.learner,
@@ -226,22 +225,6 @@ def _summary_row(award: Award, order: Order, language: Language) -> dict[str, st
         "file": files[0],
         "picture": files[1],
     }
-
-
-def _picture(order: Order) -> Callable[[], bytes]:
-    """The badge picture of the design, drawn when it is first needed."""
-    drawn: list[bytes] = []
-
-    def picture() -> bytes:
-        if not drawn:
-            language = order.design.languages[0] if order.design.languages else "en"
-            name = order.issuer.legal_name.text(language)
-            initials = "".join(word[0] for word in name.split()[:3]).upper()
-            svg = badge.svg_of(order.design, palette=palette_for(order.issuer.id), initials=initials, language=language)
-            drawn.append(badge.png_of(svg, width=PICTURE_WIDTH))
-        return drawn[0]
-
-    return picture
 
 
 def _moment(text: str) -> datetime:

@@ -14,7 +14,7 @@ from typing import Any
 
 from cryptography.x509 import Certificate
 
-from laurel.errors import CredentialError, UndecidedError
+from laurel.errors import CredentialError, MissingExtraError, UndecidedError
 from laurel.fetching import Fetcher
 from laurel.formats.schema import check_schema
 from laurel.verify import dialects
@@ -71,7 +71,8 @@ def verify(
     except CredentialError as error:
         return _unread(failed("structure", error.code, details=(as_problem(error),)), policy)
     except UndecidedError as error:
-        return _unread(unknown("structure", error.code, details=(as_problem(error),)), policy)
+        missing = {"command": error.facts["command"]} if isinstance(error, MissingExtraError) else {}
+        return _unread(unknown("structure", error.code, details=(as_problem(error),), **missing), policy)
     checks = _checks(document, at=at, fetch=purse, trusted=trusted, policy=policy)
     if checks["proof"].outcome is Outcome.PASSED and checks["schema"].outcome is Outcome.PASSED:
         checks |= check_inside(

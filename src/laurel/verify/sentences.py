@@ -49,6 +49,10 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "It is written in a form or with words that this version does not know. That is no sign of forgery.",
         "Написано е във вид или с думи, които тази версия не познава. Това не е признак за фалшификация.",
     ),
+    ("structure", "MISSING_EXTRA"): (
+        "To read this kind of file, a part of this program has to be installed first: {command}",
+        "За четене на такъв файл първо трябва да се инсталира част от тази програма: {command}",
+    ),
     ("structure", "PRESENTATION"): (
         "This is a presentation of credentials, not a credential. Ask for the credential itself.",
         "Това е представяне на удостоверения, а не удостоверение. Поискайте самото удостоверение.",

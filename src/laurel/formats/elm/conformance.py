@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from laurel.errors import Phrase, UnsupportedError
+from laurel.extras import needed
 from laurel.formats.elm.parse import unwrapped
 
 _VC: Final = "https://www.w3.org/2018/credentials#"
@@ -47,15 +47,12 @@ def violations(document: Mapping[str, Any], *, shapes: str, context: str) -> tup
         context: the Commission's JSON-LD context.
 
     Raises:
-        UnsupportedError: the extra `[elm]` is not installed.
+        MissingExtraError: the extra `[elm]` is not installed.
     """
-    try:
-        import pyshacl  # noqa: PLC0415 - heavy, and an extra
+    with needed("elm"):
+        import pyshacl  # noqa: PLC0415
         from rdflib import Graph  # noqa: PLC0415
         from rdflib.namespace import RDF, SH  # noqa: PLC0415
-    except ImportError as error:
-        what = Phrase("SHACL: install laurel-credentials[elm]", "SHACL: инсталирайте laurel-credentials[elm]")
-        raise UnsupportedError(what=what) from error
     plain = dict(unwrapped(document)) | {"@context": [_STAND_IN, json.loads(context)["@context"]]}
     graph = Graph().parse(data=json.dumps(plain), format="json-ld")
     _, report, _ = pyshacl.validate(graph, shacl_graph=Graph().parse(data=shapes, format="turtle"), advanced=True)

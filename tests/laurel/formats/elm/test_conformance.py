@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from elm_samples import PICTURE, record, sample, shapes
-from laurel.errors import UnsupportedError
+from laurel.errors import MissingExtraError
 from laurel.formats.elm import project, uploadable
 from laurel.formats.elm.conformance import GAPS, violations
 from shared import needs_shared
@@ -36,5 +36,5 @@ def test_something_wrong_is_found_with_its_place():
 def test_without_the_extra_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyshacl", None)
 
-    with pytest.raises(UnsupportedError, match=r"laurel-credentials\[elm\]"):
+    with pytest.raises(MissingExtraError, match=r"laurel-credentials\[elm\]"):
         violations({}, shapes="", context="{}")
