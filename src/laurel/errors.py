@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 Language = Literal["en", "bg"]
 
@@ -43,6 +43,10 @@ class Phrase(str):
         phrase.bg = bg
         return phrase
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For pickle, which would give `__new__` one language only."""
+        return type(self), (str(self), self.bg)
+
 
 class LaurelError(Exception):
     """Base of everything this library refuses. Never raised itself."""
@@ -57,6 +61,10 @@ class LaurelError(Exception):
         self.facts = facts
         super().__init__(self.say("en"))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Errors come back whole from worker processes: as they are, without `__init__`."""
+        return _as_it_was, (type(self), self.args), self.__dict__
+
     def say(self, language: Language) -> str:
         """The one sentence for a person, in `language`; the place stands in front when there is one."""
         if language == "bg":
@@ -66,6 +74,10 @@ class LaurelError(Exception):
             sentence = self.en.format(**self.facts)
         place = self.at.bg if language == "bg" and isinstance(self.at, Phrase) else self.at
         return f"{place}: {sentence}" if place else sentence
+
+
+def _as_it_was(kind: type[LaurelError], args: tuple[Any, ...]) -> LaurelError:
+    return kind.__new__(kind, *args)
 
 
 class CredentialError(LaurelError):
@@ -106,6 +118,14 @@ class UnreachableError(UndecidedError):
     code = "UNREACHABLE"
     en = "we could not reach {url}: {why}"
     bg = "не успяхме да достигнем {url}: {why}"
+
+
+class WorkerLostError(UndecidedError):
+    """One of the processes that shared a job was killed, or ran out of memory."""
+
+    code = "WORKER_LOST"
+    en = "a worker process was lost; what it was doing is not done, and doing it again is safe"
+    bg = "работен процес беше загубен; това, което вършеше, не е свършено и може спокойно да се повтори"
 
 
 class DesignError(MalformedError):
