@@ -64,7 +64,7 @@ def test_memory_does_not_grow_with_the_log():
 
 
 def test_the_tiles_of_seventy_thousand_entries_are_those_of_the_example(large: Log):
-    """c2sp.org/tlog-tiles: level 0 has 273 full tiles and one of width 112, level 1 a full one and one of 17, level 2 one of 1."""
+    """c2sp.org/tlog-tiles: 273 full tiles and one of width 112 on level 0, a full one and one of 17 on level 1, then one."""
     level = {number: [address for address in large.tiles if address.level == number] for number in (0, 1, 2)}
 
     assert sorted(address.width for address in level[0])[:2] == [112, 256]
