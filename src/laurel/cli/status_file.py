@@ -9,7 +9,7 @@ import fcntl
 import json
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,10 +18,11 @@ from typing import Any, Self
 from laurel.canon import strict_json
 from laurel.cli.files import FileError, read_bytes, write_whole
 from laurel.cli.keyfile import IssuerKey
-from laurel.errors import CredentialError, LaurelError, Phrase
+from laurel.errors import CredentialError, LaurelError, Phrase, StatusListError
 from laurel.proofs import add_proof
 from laurel.status import list as status_list
 from laurel.status.bits import StatusBits
+from laurel.status.places import draw_places
 
 MAX_BYTES = 12_000_000
 SUITE = {"Ed25519": "eddsa-rdfc-2022", "P-256": "ecdsa-rdfc-2019"}
@@ -88,17 +89,14 @@ def reserve(status: StatusFile, *, count: int, draw: Callable[[int], int] = secr
         StatusFileError: the list is nearly full; start another one.
     """
     with _Register(status.path) as taken:
-        if len(taken.numbers) + count > status.bits.entries // 2:
-            why = Phrase("the list is nearly full; start another one", "списъкът е почти пълен; започнете нов")
-            raise StatusFileError(at=str(status.path), why=why)
-        found: list[int] = []
-        while len(found) < count:
-            number = draw(status.bits.entries)
-            if number not in taken.numbers:
-                taken.numbers.add(number)
-                found.append(number)
+        try:
+            found = draw_places(
+                count, entries=status.bits.entries, taken=taken.numbers, given_out=len(taken.numbers), draw=draw
+            )
+        except StatusListError as error:
+            raise StatusFileError(at=str(status.path), why=error.facts["why"]) from error
         taken.append(found)
-    return found
+    return list(found)
 
 
 def revoke(path: Path, index: int, *, key: IssuerKey, at: datetime) -> bool:
@@ -148,7 +146,8 @@ class _Register:
     def __exit__(self, *_: object) -> None:
         os.close(self._descriptor)
 
-    def append(self, numbers: list[int]) -> None:
+    def append(self, numbers: Sequence[int]) -> None:
+        self.numbers.update(numbers)
         os.lseek(self._descriptor, 0, os.SEEK_END)
         # the line end comes first: a number cut by a crash then stays a line of its own
         os.write(self._descriptor, "".join(f"\n{number}" for number in numbers).encode() + b"\n")

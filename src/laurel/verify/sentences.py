@@ -226,6 +226,22 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "The issuer has suspended it for now.",
         "Издателят временно го е спрял.",
     ),
+    ("status", "REFRESHED"): (
+        "It is still in force. The issuer says that there is a newer version of it: ask for that one.",
+        "Още е в сила. Издателят съобщава, че има по-нова версия: поискайте нея.",
+    ),
+    ("status", "REFRESH_OFFERED"): (
+        "It has been neither revoked nor suspended. It names an address for newer versions of it, which we did not ask.",
+        "Не е нито отменено, нито спряно. Посочва адрес за по-нови версии, към който не сме се обръщали.",
+    ),
+    ("status", "ONLY_REFRESH_OFFERED"): (
+        "There is no public list to look up. It names an address for newer versions of it, which we did not ask.",
+        "Няма публичен списък за проверка. Посочва адрес за по-нови версии, към който не сме се обръщали.",
+    ),
+    ("status", "STATUS_MESSAGE"): (
+        "It is neither revoked nor suspended, but the issuer has left a note about it ({value}): ask the issuer what it means.",
+        "Не е отменено или спряно, но издателят е оставил бележка за него ({value}): попитайте го какво означава.",
+    ),
     ("status", "UNREACHABLE"): (
         "We could not reach the issuer's list of revoked credentials. It may still be fine: try again later.",
         "Не успяхме да достигнем списъка на издателя с отменени удостоверения. Може да е наред: опитайте отново по-късно.",

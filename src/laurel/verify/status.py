@@ -22,6 +22,8 @@ from laurel.errors import (
 from laurel.fetching import Fetcher, check_url
 from laurel.formats.schema import check_class
 from laurel.status import list as status_list
+from laurel.status.list import StatusEntry
+from laurel.status.messages import MESSAGE
 from laurel.verify.policy import Policy
 from laurel.verify.presented import Presented, read_presented
 from laurel.verify.report import Check, Outcome, as_problem, failed, passed, unknown
@@ -34,38 +36,72 @@ _MEANING = {"revocation": "REVOKED", "suspension": "SUSPENDED"}
 def check_status(document: Mapping[str, Any], *, at: datetime, fetch: Fetcher, policy: Policy) -> Check:
     """Look up every status entry of a document whose signature holds; the worst answer counts.
 
-    An unreachable or outdated list makes the answer unknown: such a list says neither valid nor revoked.
+    An unreachable or outdated list makes the answer unknown: such a list says neither valid nor revoked. A message makes it
+    unknown too: only the issuer's readers know what it means. That there is a newer version does not make this one invalid.
     """
     if "credentialStatus" not in document:
-        return passed("status", "NO_STATUS")
+        return passed("status", "ONLY_REFRESH_OFFERED" if "refreshService" in document else "NO_STATUS")
     value = document["credentialStatus"]
     entries = value if is_array(value) else [value]
-    answers = [_answer(entry, issuer_of(document), at=at, fetch=fetch, policy=policy) for entry in entries]
-    return max(answers, key=lambda check: check.outcome, default=failed("status", "STATUS_LIST_LENGTH_ERROR"))
+    lists = _Lists(issuer_of(document), at=at, fetch=fetch, policy=policy)
+    answers = [_answer(entry, lists) for entry in entries]
+    worst = max(answers, key=_weight, default=failed("status", "STATUS_LIST_LENGTH_ERROR"))
+    # whatever the credential names for that is never asked: it could hand out something else than what was signed
+    return passed("status", "REFRESH_OFFERED") if worst.code == "OK" and "refreshService" in document else worst
 
 
-def _answer(entry: Any, issuer: str, *, at: datetime, fetch: Fetcher, policy: Policy) -> Check:
+class _Lists:
+    """The lists of one credential: each is asked for once, however many entries point into it."""
+
+    def __init__(self, issuer: str, *, at: datetime, fetch: Fetcher, policy: Policy) -> None:
+        self._issuer, self._at, self._fetch, self._policy = issuer, at, fetch, policy
+        self._known: dict[str, Mapping[str, Any] | Check] = {}
+
+    def at(self, url: str) -> Mapping[str, Any] | Check:
+        """The list published there, verified; or why it says nothing. Raises whatever keeps it from being read."""
+        if url not in self._known:
+            presented = _fetch_list(url, fetch=self._fetch, policy=self._policy)
+            doubt = _doubt(presented, url, self._issuer, at=self._at, fetch=self._fetch, policy=self._policy)
+            self._known[url] = doubt or presented.unverified_document
+        return self._known[url]
+
+
+def _answer(entry: Any, lists: _Lists) -> Check:
     try:
-        return _look_up(entry, issuer, at=at, fetch=fetch, policy=policy)
+        return _look_up(entry, lists)
     except CredentialError as error:
         return failed("status", error.code, details=(as_problem(error),))
     except LaurelError as error:
         return unknown("status", error.code, details=(as_problem(error),))
 
 
-def _look_up(entry: Any, issuer: str, *, at: datetime, fetch: Fetcher, policy: Policy) -> Check:
+def _look_up(entry: Any, lists: _Lists) -> Check:
     if not is_object(entry):
         raise StatusListError(why=Phrase("the entry is not an object", "записът не е обект"))
     wanted = status_list.parse_entry(entry)
-    presented = _fetch_list(wanted.list_url, fetch=fetch, policy=policy)
-    doubt = _doubt(presented, wanted.list_url, issuer, at=at, fetch=fetch, policy=policy)
-    if doubt is not None:
-        return doubt
-    if not status_list.read(presented.unverified_document, wanted):
-        return passed("status")
-    if wanted.purpose not in _MEANING:
-        raise UnsupportedError(what=Phrase(f"the status {wanted.purpose[:60]}", f"състоянието {wanted.purpose[:60]}"))
-    return failed("status", _MEANING[wanted.purpose], list=wanted.list_url)
+    found = lists.at(wanted.list_url)
+    if isinstance(found, Check):
+        return found
+    value = status_list.read(found, wanted)
+    return _meaning(wanted, value) if value else passed("status")
+
+
+def _meaning(entry: StatusEntry, value: int) -> Check:
+    """What it means that an entry holds something else than 0."""
+    if entry.purpose in _MEANING:
+        return failed("status", _MEANING[entry.purpose], list=entry.list_url)
+    if entry.purpose == "refresh":
+        return passed("status", "REFRESHED", list=entry.list_url)
+    if entry.purpose != MESSAGE:
+        raise UnsupportedError(what=Phrase(f"the status {entry.purpose[:60]}", f"състоянието {entry.purpose[:60]}"))
+    # the words are for those who write software (section 2.1), so they stand among the details only
+    words = entry.messages[value] if entry.messages else "set"
+    details = (Problem(at="/credentialStatus", code="STATUS_MESSAGE", en=f"{value:#x}: {words}", bg=f"{value:#x}: {words}"),)
+    return unknown("status", "STATUS_MESSAGE", details=details, value=f"{value:#x}", list=entry.list_url)
+
+
+def _weight(check: Check) -> tuple[int, bool]:
+    return check.outcome, check.code != "OK"
 
 
 def _fetch_list(url: str, *, fetch: Fetcher, policy: Policy) -> Presented:
