@@ -109,9 +109,10 @@ class DidDocument:
 
 
 def build(did: str, methods: Iterable[VerificationMethod]) -> dict[str, Any]:
-    """The document to serve for `did`: every method as Multikey, listed for assertion unless revoked.
+    """The document to serve for `did`: every method as Multikey, listed for assertion, the retired and revoked ones too.
 
-    A retired key (with `expires`) stays listed, so that what it signed in its time can still be verified.
+    A retired key (with `expires`) stays listed, so that what it signed in its time can still be verified; a revoked one, so
+    that a verifier can say that it was withdrawn, and when. Only keys in use are listed for authentication.
     """
     ours = tuple(methods)
     return {

@@ -88,14 +88,17 @@ def read(token: str) -> UnverifiedJwt:
     claims = {name: value for name, value in found.payload.items() if name in REGISTERED}
     credential = _credential_of(found.payload, claims)
     jwt = UnverifiedJwt(
-        credential=credential, claims=claims, **{name: getattr(found, name) for name in jws.UnverifiedJws.__slots__}
+        credential=credential,
+        claims=claims,
+        signed=moment_of(claims, "iat"),
+        **{name: getattr(found, name) for name in jws.UnverifiedJws.__slots__},
     )
     if found.kind not in _DATA_MODEL_2:
         check_claims(claims, credential)
         return jwt
     _check_data_model(found.payload)
     check_own_claims(claims, credential)
-    return replace(jwt, signed=moment_of(claims, "iat"), expires=moment_of(claims, "exp"))
+    return replace(jwt, expires=moment_of(claims, "exp"))
 
 
 def check(token: str | UnverifiedJwt, public_key: PublicKey) -> UnverifiedJwt:

@@ -30,7 +30,8 @@ from laurel.errors import (
 from laurel.fetching import Fetcher
 from laurel.keys import PublicKey
 from laurel.proofs import check_proof, read_proof, vc_jwt
-from laurel.timestamp import parse_timestamp, write_timestamp
+from laurel.proofs.jwt_claims import moment_of
+from laurel.timestamp import write_timestamp
 from laurel.verify.policy import Policy
 from laurel.verify.presented import Presented
 from laurel.verify.report import Check, Outcome, as_problem, failed, passed, unknown
@@ -132,8 +133,8 @@ def _token_claim(token: vc_jwt.UnverifiedJwt, document: Mapping[str, Any]) -> _C
         raise ProofError(why=Phrase("the token names no key (kid)", "токенът не посочва ключ (kid)"))
     issuer = issuer_of(document)
     named = method if ":" in method else f"{issuer}#{method.removeprefix('#')}"
-    moment = token.signed or parse_timestamp(document.get("validFrom")) or parse_timestamp(document.get("issuanceDate"))
-    return _Claim(method=named, signed=moment, proof=None)
+    # only what the token says of its own signing, like `created` of a proof; the start of validity may lie anywhere
+    return _Claim(method=named, signed=token.signed or moment_of(token.claims, "nbf"), proof=None)
 
 
 def _check_claim(claim: _Claim, presented: Presented, *, at: datetime, fetch: Fetcher, policy: Policy) -> Signatures:
