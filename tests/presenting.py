@@ -1,4 +1,4 @@
-"""Make presentations as a wallet would. The product only checks them."""
+"""Presentations as a wallet would make them, and as a thief would."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from laurel.keys import Signer
-from laurel.proofs import SUITES
-from laurel.proofs.options import write_signature
-from laurel.timestamp import write_timestamp
-
-CONTEXT = "https://www.w3.org/ns/credentials/v2"
+from laurel.proofs import Occasion, add_proof
+from laurel.proofs.presentation import PURPOSE, unsigned
 
 
 def present(
@@ -22,24 +19,9 @@ def present(
     domain: str,
     created: datetime,
     holder: str | None = None,
-    purpose: str = "authentication",
+    purpose: str = PURPOSE,
 ) -> dict[str, Any]:
-    """A signed presentation of these credentials."""
-    document: dict[str, Any] = {
-        "@context": [CONTEXT],
-        "type": ["VerifiablePresentation"],
-        "holder": holder or signer.verification_method.partition("#")[0],
-        "verifiableCredential": list(credentials),
-    }
-    proof: dict[str, Any] = {
-        "type": "DataIntegrityProof",
-        "cryptosuite": "eddsa-rdfc-2022",
-        "created": write_timestamp(created),
-        "verificationMethod": signer.verification_method,
-        "proofPurpose": purpose,
-        "challenge": challenge,
-        "domain": domain,
-    }
-    suite = SUITES["eddsa-rdfc-2022"]
-    to_sign = suite.canonical_hash({**proof, "@context": document["@context"]}) + suite.canonical_hash(document)
-    return {**document, "proof": [{**proof, "proofValue": write_signature(signer.sign(to_sign))}]}
+    """A signed presentation, by anybody and for any purpose; `laurel.proofs.present` makes only honest ones."""
+    document = unsigned(credentials, holder=holder or signer.verification_method.partition("#")[0])
+    occasion = Occasion(challenge=challenge, domain=domain)
+    return add_proof(document, signer=signer, created=created, purpose=purpose, occasion=occasion)

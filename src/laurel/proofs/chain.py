@@ -42,7 +42,8 @@ def unsecured(document: Mapping[str, Any], *, previous: Sequence[str] = ()) -> d
     if previous:
         by_id = _by_id(proofs_of(document))
         _refuse_circles(by_id, previous)
-        bare["proof"] = [by_id[name] for name in previous]
+        # in the order of the document, whatever the order of the references: a suite over JSON signs the order too
+        bare["proof"] = [proof for name, proof in by_id.items() if name in previous]
     return bare
 
 

@@ -22,6 +22,22 @@ MAX_PREVIOUS: Final = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """For whom and when something is shown: what the reader asked to be signed (`challenge`), and the reader (`domain`).
+
+    Raises:
+        ValueError: either is empty: what is signed for anybody could be shown again by somebody else.
+    """
+
+    challenge: str
+    domain: str
+
+    def __post_init__(self) -> None:
+        if not self.challenge or not self.domain:
+            raise ValueError("what is shown is signed for a challenge and a domain")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProofOptions:
     """A proof's options and its signature. Nothing in it is trusted before the signature has been checked."""
 

@@ -14,7 +14,7 @@ from laurel.canon.rdfc import HashName
 from laurel.errors import ContextError, Phrase, ProofError, ProofPurposeError, SignatureError
 from laurel.keys import PublicKey, Signer
 from laurel.proofs.chain import unsecured
-from laurel.proofs.options import DATA_INTEGRITY, ProofOptions, write_signature
+from laurel.proofs.options import DATA_INTEGRITY, Occasion, ProofOptions, write_signature
 from laurel.timestamp import write_timestamp
 
 HASH_OF: Final[Mapping[str, HashName]] = {"P-384": "sha384"}
@@ -61,6 +61,8 @@ class Suite:
         purpose: str = "assertionMethod",
         previous_proof: str | Sequence[str] | None = None,
         proof_id: str | None = None,
+        expires: datetime | None = None,
+        occasion: Occasion | None = None,
     ) -> dict[str, Any]:
         """A copy of the document with one more proof at the end of its list of proofs.
 
@@ -71,6 +73,8 @@ class Suite:
             purpose: what for.
             previous_proof: the ids of the proofs that this one builds on and covers.
             proof_id: an id, when later proofs are to build on this one.
+            expires: until when the proof holds, to the second.
+            occasion: for whom and when; see `laurel.proofs.present`.
 
         Raises:
             ProofError: a key that does not go with this suite.
@@ -84,10 +88,14 @@ class Suite:
         if self.proof_type == DATA_INTEGRITY:
             proof["cryptosuite"] = self.name
         proof["created"] = write_timestamp(created)
+        if expires is not None:
+            proof["expires"] = write_timestamp(expires)
         proof["verificationMethod"] = signer.verification_method
         proof["proofPurpose"] = purpose
         if previous_proof is not None:
             proof["previousProof"] = previous_proof if isinstance(previous_proof, str) else list(previous_proof)
+        if occasion is not None:
+            proof |= {"challenge": occasion.challenge, "domain": occasion.domain}
         if self.carries_context and "@context" in document:
             proof["@context"] = document["@context"]
         previous = (previous_proof,) if isinstance(previous_proof, str) else tuple(previous_proof or ())

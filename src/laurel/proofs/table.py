@@ -17,7 +17,7 @@ from laurel.proofs import (
     eddsa_jcs_2022,
     eddsa_rdfc_2022,
 )
-from laurel.proofs.options import ProofOptions, suite_name_of
+from laurel.proofs.options import Occasion, ProofOptions, suite_name_of
 from laurel.proofs.suite import Suite
 
 SUITES: Final[Mapping[str, Suite]] = MappingProxyType(
@@ -32,7 +32,7 @@ SUITES: Final[Mapping[str, Suite]] = MappingProxyType(
 """
 
 
-def add_proof(
+def add_proof(  # noqa: PLR0913 - a proof has as many options
     document: Mapping[str, Any],
     *,
     suite: str = "eddsa-rdfc-2022",
@@ -41,6 +41,8 @@ def add_proof(
     purpose: str = "assertionMethod",
     previous_proof: str | Sequence[str] | None = None,
     proof_id: str | None = None,
+    expires: datetime | None = None,
+    occasion: Occasion | None = None,
 ) -> dict[str, Any]:
     """A copy of the document with one more proof; see `Suite.add_proof`.
 
@@ -48,7 +50,14 @@ def add_proof(
         UnsupportedError: an unknown suite.
     """
     return suite_named(suite).add_proof(
-        document, signer=signer, created=created, purpose=purpose, previous_proof=previous_proof, proof_id=proof_id
+        document,
+        signer=signer,
+        created=created,
+        purpose=purpose,
+        previous_proof=previous_proof,
+        proof_id=proof_id,
+        expires=expires,
+        occasion=occasion,
     )
 
 

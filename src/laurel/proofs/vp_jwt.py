@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from laurel.canon.contexts import CREDENTIALS_V2
 from laurel.canon.strict_json import is_array, is_object
 from laurel.errors import JoseClaimError, JoseError, Phrase, ReplayedError
 from laurel.keys import PublicKey, Signer
 from laurel.proofs import jws
-from laurel.proofs.envelope import wrap_credential
 from laurel.proofs.jwt_claims import moment_of
+from laurel.proofs.presentation import unsigned
 
 _CLAIMS: Final = frozenset({"iss", "aud", "nonce", "iat", "exp", "nbf", "jti", "sub"})
 
@@ -61,10 +60,7 @@ def sign(
     holder = signer.verification_method.partition("#")[0]
     dates = {name: int(date.timestamp()) for name, date in (("iat", created), ("exp", expires)) if date is not None}
     payload = {
-        "@context": [CREDENTIALS_V2],
-        "type": ["VerifiablePresentation"],
-        "holder": holder,
-        "verifiableCredential": [wrap_credential(each) if isinstance(each, str) else dict(each) for each in credentials],
+        **unsigned(credentials, holder=holder),
         "iss": holder,
         "aud": audience,
         "nonce": nonce,

@@ -5,7 +5,9 @@ import pytest
 
 from laurel.errors import LimitError, ProofChainError, SignatureError
 from laurel.keys import LocalSigner, PrivateKey
+from laurel.proofs import SUITES as SUITE_TABLE
 from laurel.proofs import add_proof, check_proof, proofs_of
+from laurel.proofs.options import read_signature
 from plain_badge import badge
 
 ONE, TWO = PrivateKey.from_seed(b"\1" * 32), PrivateKey.from_seed(b"\2" * 32)
@@ -48,6 +50,25 @@ def test_proofs_of_a_set_stand_for_themselves():
     for proof, key in zip(proofs_of(both), (ONE, TWO), strict=True):
         check_proof(both, proof, key.public)
         check_proof(both | {"proof": proof}, proof, key.public)
+
+
+@pytest.mark.parametrize("suite", SUITES)
+@pytest.mark.parametrize("references", [["urn:1", "urn:2"], ["urn:2", "urn:1"]])
+def test_earlier_proofs_are_covered_in_the_order_of_the_document(suite: str, references: list[str]):
+    """VC-DI §4.3 adds each element of the document's proofs that is referred to; over JSON, their order is signed."""
+    document = badge()
+    for name, key in (("urn:1", ONE), ("urn:2", TWO)):
+        document = add_proof(document, suite=suite, signer=signer(key), created=MONDAY, proof_id=name)
+
+    chained = add_proof(document, suite=suite, signer=signer(ONE), created=MONDAY, previous_proof=references)
+
+    last = chained["proof"][2]
+    assert check_proof(chained, last, ONE.public).previous == tuple(references)
+    bare = {name: member for name, member in last.items() if name != "proofValue"}
+    context = {} if "jcs" in suite else {"@context": document["@context"]}
+    digest = SUITE_TABLE[suite].canonical_hash
+    signed = digest(bare | context) + digest(document)  # with both earlier proofs, as they stand
+    assert ONE.public.verify(read_signature(last["proofValue"]), signed)
 
 
 def test_refuses_a_chain_without_its_earlier_proof():
