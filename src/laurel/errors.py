@@ -128,10 +128,9 @@ class WorkerLostError(UndecidedError):
     bg = "работен процес беше загубен; това, което вършеше, не е свършено и може спокойно да се повтори"
 
 
-class DesignError(MalformedError):
-    """A design or record does not have the shape it should; `problems` name every place, in the order of the document."""
+class PlacesError(MalformedError):
+    """Several places of one document need attention; `problems` names every one, in the order of the document."""
 
-    code = "DESIGN_ERROR"
     en = "{count} places need attention; the first: {first}"
     bg = "{count} места се нуждаят от внимание; първото: {first_bg}"
 
@@ -140,6 +139,18 @@ class DesignError(MalformedError):
         self.problems = tuple(problems)
         first = self.problems[0]
         super().__init__(count=len(self.problems), first=first.say("en"), first_bg=first.say("bg"))
+
+
+class DesignError(PlacesError):
+    """A design or record does not have the shape it should."""
+
+    code = "DESIGN_ERROR"
+
+
+class PolicyError(PlacesError):
+    """A policy pack, or the facts put before it, do not have the shape they should."""
+
+    code = "POLICY_ERROR"
 
 
 class ProjectionError(CredentialError):

@@ -48,6 +48,24 @@ class Finding:
         return (bulgarian if language == "bg" else english).format_map(self.facts)
 
 
+ABSENT = frozenset(
+    {
+        "LEARNER_UNIDENTIFIED",
+        "LEARNER_UNNAMED",
+        "TITLE_MISSING",
+        "COUNTRY_MISSING",
+        "AWARDING_BODY_MISSING",
+        "ISSUED_MISSING",
+        "OUTCOMES_MISSING",
+        "WORKLOAD_MISSING",
+        "LEVEL_MISSING",
+        "ASSESSMENT_MISSING",
+        "PARTICIPATION_MISSING",
+        "QUALITY_MISSING",
+    }
+)
+"""The findings that say an element is not there at all."""
+
 SENTENCES: Mapping[str, tuple[str, Severity, str, str]] = {
     "LEARNER_UNIDENTIFIED": (
         "M1",

@@ -92,13 +92,16 @@ _TIME = (
     "this must be a date and time with its zone, such as 2026-11-23T09:00:00Z",
     "тук трябва да има дата и час с часова зона, например 2026-11-23T09:00:00Z",
 )
+_CHOICES = ("NOT_IN_LIST", "choose one of: {choices}", "изберете едно от: {choices}")
 _DIGITS = ("TOO_MANY_DIGITS", "this number has too many digits", "числото има твърде много цифри")
 
 _SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "missing": ("MISSING", "this field is missing", "това поле липсва"),
     "extra_forbidden": ("UNKNOWN_FIELD", "this field is not known", "това поле не е познато"),
     "string_type": _TEXT,
-    "enum": ("NOT_IN_LIST", "choose one of: {choices}", "изберете едно от: {choices}"),
+    "enum": _CHOICES,
+    "literal_error": _CHOICES,
+    "string_too_short": ("TOO_SHORT", "this text may not be empty", "текстът не може да е празен"),
     "string_too_long": (
         "TOO_LONG",
         "this text may have at most {max_length} characters",

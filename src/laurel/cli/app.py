@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from laurel import __version__
-from laurel.cli import keys, language, status
+from laurel.cli import keys, language, policy, status
 from laurel.cli.inspect import inspect
 from laurel.cli.issue import issue
 from laurel.cli.language import SpokenCommand, SpokenGroup
@@ -35,6 +35,7 @@ app.command(cls=SpokenCommand)(verify)
 app.add_typer(status.app, name="status")
 app.command(cls=SpokenCommand)(inspect)
 app.command(cls=SpokenCommand)(lint)
+app.add_typer(policy.app, name="policy")
 
 
 def _print_version(wanted: bool) -> None:

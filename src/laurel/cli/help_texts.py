@@ -86,4 +86,25 @@ HELP: Final[dict[str, str]] = {
     "Check a design against the European standard elements. Ends with 1 when something must be mended.": (
         "Проверява проект спрямо европейските стандартни елементи. Завършва с 1, когато нещо трябва да се поправи."
     ),
+    "Rules about micro-credentials as data.": "Правила за микроквалификациите като данни.",
+    "A built-in pack by its id, or a file of your own.": "Вграден набор по неговото име или Ваш собствен файл.",
+    "A built-in pack or a file; may be repeated.": "Вграден набор или файл; може да се повтаря.",
+    "The packs that come with Laurel.": "Наборите, които идват с Laurel.",
+    "What a pack asks for on a day.": "Какво изисква един набор в даден ден.",
+    "What a rule may ask about.": "За какво може да пита едно правило.",
+    "Put designs before one or more packs. Ends with 1 when a rule is broken.": (
+        "Поставя проекти пред един или повече набори. Завършва с 1, когато правило е нарушено."
+    ),
+    "Designs of micro-credentials (JSON).": "Проекти на микроквалификации (JSON).",
+    "Further facts as TOML: who approved it, evidence of need, …": (
+        "Още факти като TOML: кой я е одобрил, доказана потребност и др."
+    ),
+    "What one pack forbids and the other allows, with the smallest example.": (
+        "Какво единият набор забранява, а другият допуска, с най-малкия пример."
+    ),
+    "Run the tests beside a pack: PACK.tests.toml. Ends with 1 when one does not hold.": (
+        "Изпълнява проверките до набора: PACK.tests.toml. Завършва с 1, когато някоя не е вярна."
+    ),
+    "The JSON Schema of a pack, for editors.": "JSON Schema на един набор, за редактори.",
+    "Your pack (TOML).": "Вашият набор (TOML).",
 }

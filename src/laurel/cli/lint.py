@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -12,11 +13,17 @@ from rich.text import Text
 
 from laurel.annex1.checks import Finding, check
 from laurel.annex1.read import read_design
+from laurel.annex1.record import MicroCredential
 from laurel.cli.files import read_bytes
 from laurel.cli.issue import MAX_DESIGN
 from laurel.cli.options import Json
+from laurel.cli.policy import Packs, exit_of, load_pack, say_evaluations
+from laurel.cli.policy_show import evaluation_as_json
 from laurel.cli.session import AMBER, GREY, LEAF, RED, Exit, Session, clean, session_of
 from laurel.errors import DesignError, LaurelError
+from laurel.policy.evaluate import Evaluation, evaluate
+from laurel.policy.pack import Stage
+from laurel.policy.reading import facts_of_design
 
 ELEMENTS = 16  # the 11 mandatory and 5 optional ones of Annex I
 
@@ -24,6 +31,7 @@ ELEMENTS = 16  # the 11 mandatory and 5 optional ones of Annex I
 def lint(
     context: typer.Context,
     design_file: Annotated[Path, typer.Argument(metavar="DESIGN", help="The design of the micro-credential (JSON).")],
+    packs: Packs = None,
     as_json: Json = False,
 ) -> None:
     """Check a design against the European standard elements. Ends with 1 when something must be mended."""
@@ -33,14 +41,27 @@ def lint(
     except LaurelError as error:
         session.refuse(error, code=Exit.UNREADABLE)
     try:
-        findings = check(read_design(content), at=session.clock().date())
+        design = read_design(content)
     except DesignError as error:
         session.refuse(error)
+    today = session.clock().date()
+    findings = check(design, at=today)
+    judged = _under(design, packs or [], today, session)
     if as_json:
-        session.print_json({"score": score(findings), "of": ELEMENTS, "findings": [_as_json(each) for each in findings]})
+        rules = [evaluation_as_json(each) for each in judged]
+        found = [_as_json(each) for each in findings]
+        session.print_json({"score": score(findings), "of": ELEMENTS, "findings": found, "packs": rules})
     else:
         _show(findings, session)
-    raise typer.Exit(Exit.INVALID if any(each.severity == "fail" for each in findings) else Exit.VALID)
+        say_evaluations(judged, session, as_json=False)
+    broken = any(each.severity == "fail" for each in findings) or exit_of(judged) == Exit.INVALID
+    raise typer.Exit(Exit.INVALID if broken else Exit.VALID)
+
+
+def _under(design: MicroCredential, packs: Sequence[str], day: date, session: Session) -> list[Evaluation]:
+    facts = facts_of_design(design, on=day)
+    at_design: tuple[Stage, ...] = ("design",)
+    return [evaluate(facts, load_pack(name, session), on=day, stages=at_design) for name in packs]
 
 
 def score(findings: Sequence[Finding]) -> int:

@@ -9,33 +9,20 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from laurel.annex1.checks import check_record
-from laurel.annex1.findings import Finding
+from laurel.annex1.findings import ABSENT, Finding
 from laurel.annex1.record import AnnexIRecord
 from laurel.annex1.vocabularies import AssessmentType
 from laurel.canon.strict_json import pointer, walk
 from laurel.formats.elm import durations
 from laurel.formats.elm.reading import Json, first_object, first_text, objects, term_of, words
 
-_ABSENT = frozenset(
-    {
-        "LEARNER_UNIDENTIFIED",
-        "LEARNER_UNNAMED",
-        "COUNTRY_MISSING",
-        "AWARDING_BODY_MISSING",
-        "OUTCOMES_MISSING",
-        "WORKLOAD_MISSING",
-        "LEVEL_MISSING",
-        "ASSESSMENT_MISSING",
-        "PARTICIPATION_MISSING",
-        "QUALITY_MISSING",
-    }
-)
+_ASKED = ABSENT - {"TITLE_MISSING", "ISSUED_MISSING"}  # ELM knows no document without a title; its date is asked for below
 _EFFORT = frozenset({"volumeOfLearning", "workload"})  # maximumDuration may well be months
 
 
 def findings_of(document: Json, achievement: Json, record: AnnexIRecord) -> tuple[Finding, ...]:
     """Every element that is absent, every concept outside its list, every duration that looks wrong."""
-    absent = (one for one in check_record(record, at=record.issued) if one.code in _ABSENT)
+    absent = (one for one in check_record(record, at=record.issued) if one.code in _ASKED)
     return (*_issued(document), *absent, *_concepts(achievement), *_durations(document))
 
 

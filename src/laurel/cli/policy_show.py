@@ -1,0 +1,238 @@
+"""How packs, evaluations and differences look: on a terminal, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
+from rich.table import Table
+from rich.text import Text
+
+from laurel.cli.session import AMBER, GREY, LEAF, RED, Session, clean
+from laurel.policy.compatibility import Compatibility
+from laurel.policy.diff import Changed, Forbidden, PackDiff
+from laurel.policy.evaluate import Answer, Evaluation, RuleFinding
+from laurel.policy.facts import FACTS, UNKNOWN, Known, show_all
+from laurel.policy.pack import Pack, Rule
+
+_MARKS = {Answer.PASS: ("✔", LEAF), Answer.WARN: ("!", AMBER), Answer.REFER: ("?", AMBER), Answer.FAIL: ("✘", RED)}
+_STATUS = {"in_force": ("in force", "в сила"), "experiment": ("experiment", "експеримент"), "draft": ("draft", "проект")}
+
+
+def packs(found: Iterable[Pack], session: Session) -> None:
+    """Print the packs there are."""
+    table = _table()
+    for pack in found:
+        status = session.pick(*_STATUS[pack.status])
+        table.add_row(Text(pack.id, style="bold"), Text(pack.title.say(session.language)), Text(status, style=GREY))
+    session.out.print(table)
+
+
+def rules(pack: Pack, day: date, session: Session) -> None:
+    """Print what a pack asks for on a day."""
+    console = session.out
+    console.print(Text(clean(pack.title.say(session.language)), style="bold"))
+    if pack.about is not None:
+        console.print(Text(clean(pack.about.say(session.language))))
+    if pack.source:
+        console.print(Text(clean(pack.source), style=GREY))
+    console.print()
+    table = _table()
+    for rule in pack.on(day):
+        table.add_row(Text(rule.id, style="bold"), Text(rule.element, style=GREY), Text(clean(rule.demand(session.language))))
+    console.print(table)
+
+
+def facts(session: Session) -> None:
+    """Print the vocabulary of facts."""
+    table = _table()
+    for fact in FACTS.values():
+        table.add_row(Text(fact.name, style="bold"), Text(fact.kind, style=GREY), Text(fact.title(session.language)))
+    session.out.print(table)
+
+
+def evaluation(found: Evaluation, session: Session) -> None:
+    """Print what a pack says of a design: the verdict first, then each rule with its reason."""
+    console = session.out
+    mark, colour = _MARKS[found.answer]
+    title = f"{mark} {clean(found.pack.title.say(session.language))}: {found.answer.say(session.language)}"
+    console.print(Text(title, style=f"bold {colour}"))
+    table = _table()
+    for each in found.findings:
+        mark, colour = _MARKS[each.answer]
+        table.add_row(Text(mark, style=colour), Text(each.rule.id, style="bold"), Text(clean(each.reason(session.language))))
+        if advice := each.advice(session.language):
+            table.add_row("", "", Text(clean(advice), style=GREY))
+    console.print(table)
+    console.print()
+
+
+def report(found: Compatibility, session: Session) -> None:
+    """Print how many designs meet every pack, and why the others do not."""
+    console = session.out
+    console.print(Text(found.say(session.language), style="bold"))
+    table = _table()
+    for (pack, rule), count in found.reasons:
+        table.add_row(Text(str(count), style="bold"), Text(pack), Text(rule))
+    console.print(table)
+    for each in found.fared:
+        mark, colour = _MARKS[each.answer]
+        console.print(Text.assemble((f"{mark} ", colour), clean(each.name)))
+        broken = [
+            (evaluated.pack.id, finding.rule.id, finding.reason(session.language))
+            for evaluated in each.evaluations.values()
+            for finding in evaluated.findings
+            if finding.answer is Answer.FAIL
+        ]
+        for pack, rule, reason in broken:
+            console.print(Text(clean(f"    {pack} {rule}: {reason}"), style=GREY))
+
+
+def difference(found: PackDiff, session: Session) -> None:
+    """Print what each of two packs forbids that the other allows."""
+    if found.same:
+        said = session.pick("✔ The two ask for the same.", "✔ Двата набора изискват едно и също.")
+        session.out.print(Text(said, style=f"bold {LEAF}"))
+        return
+    left, right = found.left, found.right
+    for name, only in ((left, found.only_left), (right, found.only_right)):
+        title = session.pick(f"Only {name} asks for:", f"Само {name} изисква:")
+        _list(title, [(rule.id, rule.demand(session.language)) for rule in only], session)
+    changed = [
+        (each.left.id if rule is each.left else "", f"{name}: {rule.demand(session.language)}{_unless_fail(rule, session)}")
+        for each in found.changed
+        for name, rule in ((left, each.left), (right, each.right))
+    ]
+    _list(session.pick("Both ask, otherwise:", "И двата изискват, но различно:"), changed, session)
+    for name, other, examples in ((left, right, found.left_forbids), (right, left, found.right_forbids)):
+        title = session.pick(f"{name} refuses and {other} allows:", f"{name} отказва, а {other} допуска:")
+        _list(title, [(each.rule.id, show_all(each.example, session.language)) for each in examples], session)
+
+
+def _list(title: str, lines: Sequence[tuple[str, str]], session: Session) -> None:
+    if lines:
+        session.out.print(Text(title, style="bold"))
+        table = _table()
+        for name, text in lines:
+            table.add_row("", Text(name), Text(clean(text)))
+        session.out.print(table)
+
+
+def pack_as_json(pack: Pack) -> dict[str, Any]:
+    """A pack without its rules."""
+    return {
+        "id": pack.id,
+        "version": pack.version,
+        "title": {"en": pack.title.en, "bg": pack.title.bg},
+        "status": pack.status,
+        "source": pack.source,
+        "extends": list(pack.extends),
+    }
+
+
+def rule_as_json(rule: Rule) -> dict[str, Any]:
+    """One rule as it holds on a day."""
+    return {
+        "id": rule.id,
+        "pack": rule.pack,
+        "stage": rule.stage,
+        "element": rule.element,
+        "severity": rule.severity,
+        "parameters": {name: _plain(value) for name, value in rule.parameters.items()},
+        "en": rule.demand("en"),
+        "bg": rule.demand("bg"),
+        "source": rule.source,
+    }
+
+
+def evaluation_as_json(found: Evaluation) -> dict[str, Any]:
+    """What a pack says of a design."""
+    return {
+        "pack": found.pack.id,
+        "version": found.pack.version,
+        "on": found.on.isoformat(),
+        "answer": found.answer.name.lower(),
+        "elements": {element: answer.name.lower() for element, answer in found.by_element().items()},
+        "findings": [_finding_as_json(each) for each in found.findings],
+    }
+
+
+def _finding_as_json(each: RuleFinding) -> dict[str, Any]:
+    return {
+        "rule": each.rule.id,
+        "answer": each.answer.name.lower(),
+        "applies": each.applies,
+        "element": each.rule.element,
+        "facts": {name: _plain(value) for name, value in each.facts.items()},
+        "fix": {name: _plain(value) for name, value in each.fix.items()},
+        "en": each.reason("en"),
+        "bg": each.reason("bg"),
+        "source": each.rule.source,
+    }
+
+
+def report_as_json(found: Compatibility) -> dict[str, Any]:
+    """How many designs fare under several packs."""
+    return {
+        "packs": list(found.packs),
+        "on": found.on.isoformat(),
+        "designs": len(found.fared),
+        "meeting_all": found.meeting_all,
+        "reasons": [{"pack": pack, "rule": rule, "designs": count} for (pack, rule), count in found.reasons],
+        "each": [
+            {"design": each.name, "evaluations": [evaluation_as_json(one) for one in each.evaluations.values()]}
+            for each in found.fared
+        ],
+    }
+
+
+def diff_as_json(found: PackDiff) -> dict[str, Any]:
+    """How two packs differ."""
+    return {
+        "left": found.left,
+        "right": found.right,
+        "on": found.on.isoformat(),
+        "only_left": [rule.id for rule in found.only_left],
+        "only_right": [rule.id for rule in found.only_right],
+        "changed": [_changed_as_json(each) for each in found.changed],
+        "left_forbids": [_forbidden_as_json(each) for each in found.left_forbids],
+        "right_forbids": [_forbidden_as_json(each) for each in found.right_forbids],
+    }
+
+
+def _changed_as_json(each: Changed) -> dict[str, Any]:
+    left, right = ({**_all_plain(rule.parameters), "severity": rule.severity} for rule in (each.left, each.right))
+    return {"rule": each.left.id, "left": left, "right": right}
+
+
+def _forbidden_as_json(each: Forbidden) -> dict[str, Any]:
+    return {"rule": each.rule.id, "example": _all_plain(each.example), "en": each.say("en"), "bg": each.say("bg")}
+
+
+def _all_plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Known | Any) -> Any:
+    if value is UNKNOWN:
+        return None
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, frozenset):
+        return sorted(cast("frozenset[str]", value))
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _unless_fail(rule: Rule, session: Session) -> str:
+    softer = {"warn": ("only told", "само се съобщава"), "refer": ("a person decides", "решава човек")}
+    return f" ({session.pick(*softer[rule.severity])})" if rule.severity in softer else ""
+
+
+def _table() -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column()
+    table.add_column(overflow="fold")
+    return table
