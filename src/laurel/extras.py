@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from laurel.errors import MissingExtraError
 
-Extra = Literal["pictures", "pdf", "elm", "anchors"]
+Extra = Literal["pictures", "pdf", "elm", "anchors", "blockcerts"]
 
 DISTRIBUTION: Final = "laurel-credentials"
 

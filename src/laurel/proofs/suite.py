@@ -63,6 +63,7 @@ class Suite:
         proof_id: str | None = None,
         expires: datetime | None = None,
         occasion: Occasion | None = None,
+        nonce: str | None = None,
     ) -> dict[str, Any]:
         """A copy of the document with one more proof at the end of its list of proofs.
 
@@ -75,6 +76,7 @@ class Suite:
             proof_id: an id, when later proofs are to build on this one.
             expires: until when the proof holds, to the second.
             occasion: for whom and when; see `laurel.proofs.present`.
+            nonce: a text that nobody can guess, when a digest of the signed document is to be published.
 
         Raises:
             ProofError: a key that does not go with this suite.
@@ -92,6 +94,8 @@ class Suite:
             proof["expires"] = write_timestamp(expires)
         proof["verificationMethod"] = signer.verification_method
         proof["proofPurpose"] = purpose
+        if nonce is not None:
+            proof["nonce"] = nonce
         if previous_proof is not None:
             proof["previousProof"] = previous_proof if isinstance(previous_proof, str) else list(previous_proof)
         if occasion is not None:

@@ -43,6 +43,7 @@ def add_proof(  # noqa: PLR0913 - a proof has as many options
     proof_id: str | None = None,
     expires: datetime | None = None,
     occasion: Occasion | None = None,
+    nonce: str | None = None,
 ) -> dict[str, Any]:
     """A copy of the document with one more proof; see `Suite.add_proof`.
 
@@ -58,6 +59,7 @@ def add_proof(  # noqa: PLR0913 - a proof has as many options
         proof_id=proof_id,
         expires=expires,
         occasion=occasion,
+        nonce=nonce,
     )
 
 

@@ -1,0 +1,1 @@
+class RLPException(Exception): ...  # noqa: N818 - their name
