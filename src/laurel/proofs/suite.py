@@ -52,7 +52,7 @@ class Suite:
     proof_type: str = DATA_INTEGRITY
     carries_context: bool = False
 
-    def add_proof(
+    def add_proof(  # noqa: PLR0913 - a proof has as many options
         self,
         document: Mapping[str, Any],
         *,

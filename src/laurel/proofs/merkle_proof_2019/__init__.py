@@ -1,6 +1,6 @@
 """MerkleProof2019 (Blockcerts v3): one transaction of a blockchain stands for a whole batch of credentials.
 
-    batch.add(signed) … ─▶ batch.root ─▶ a transaction ─▶ batch.finish(signed, …)        check_proof ─▶ what to ask the chain
+batch.add(signed) … ─▶ batch.root ─▶ a transaction ─▶ batch.finish(signed, …)        check_proof ─▶ what to ask the chain
 """
 
 from laurel.proofs.merkle_proof_2019.batch import AnchoredBatch, UnsaltedError, new_salt
