@@ -19,9 +19,10 @@ def sample(name: str) -> dict[str, Any]:
     return json.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
-def shapes() -> dict[str, str]:
+def shapes(profile: str = "no-cv") -> dict[str, str]:
+    """The Commission's shapes: of structure (`no-cv`), or of the vocabularies that a credential has to use (`full`)."""
     return {
-        "shapes": (FOLDER / "shapes" / "EDC-generic-no-cv.ttl").read_text(encoding="utf-8"),
+        "shapes": (FOLDER / "shapes" / f"EDC-generic-{profile}.ttl").read_text(encoding="utf-8"),
         "context": (FOLDER / "shapes" / "edc-ap-context.jsonld").read_text(encoding="utf-8"),
     }
 

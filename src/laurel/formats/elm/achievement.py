@@ -15,7 +15,8 @@ from laurel.annex1.record import (
 )
 from laurel.annex1.vocabularies import IdentityVerification, Participation, StackabilityKind, Supervision
 from laurel.formats.elm import durations
-from laurel.formats.elm.nodes import OWN, SNB, Json, Nodes, concept, language_of, own_concept, snb, term, words
+from laurel.formats.elm.countries import LANGUAGES
+from laurel.formats.elm.nodes import OWN, Json, Nodes, concept, languages_of, own_concept, snb, term, words
 from laurel.formats.elm.organisations import Organisations
 from laurel.formats.openbadge3.codec import EMPTY, number
 from laurel.formats.openbadge3.kinds import supervision_concept
@@ -71,7 +72,7 @@ class _Achievement:
             identifier=[self.version()] if design.version else None,
             category={self.nodes.language: tags} if (tags := [*dict.fromkeys(tag for tag in design.tags if tag)]) else None,
             learningSetting=term(design.setting, "learning-setting"),
-            language=[language_of(tag) for tag in design.languages],
+            language=languages_of(design.languages),
             learningOutcome=[self.outcome(one) for one in design.learning_outcomes],
             volumeOfLearning=durations.write(design.workload.hours) if design.workload else None,
             creditPoint=ects,
@@ -95,9 +96,6 @@ class _Achievement:
         found: Json = {}
         if level.eqf is not None:
             found["eqfLevel"] = snb("eqf", str(level.eqf), {"en": f"Level {level.eqf}"})
-        if level.nqf:
-            label = {self.nodes.language: level.nqf}
-            found["nqfLevel"] = [concept(f"{OWN}nqf:{quote(level.nqf, safe='')}", f"{SNB}qdr/25831c2", label)]
         if level.cycle is not None:
             found["educationLevel"] = [term(level.cycle, "qf-ehea")]
         return found
@@ -106,6 +104,10 @@ class _Achievement:
         """What ELM has no property for, as facts for people and machines."""
         design, nodes, stacking = self.design, self.nodes, self.design.stackability
         yield nodes.term_fact("form", design.form)
+        if not set(design.languages) <= LANGUAGES.keys() or len(set(design.languages)) < len(design.languages):
+            yield from (nodes.fact("language", tag) for tag in design.languages)
+        if design.level.nqf:  # which level of the EU's list (snb/qdr) it is, the record does not say
+            yield nodes.note({nodes.language: design.level.nqf}, own_concept("nqf-level", design.level.nqf))
         yield from nodes.prose("level-not-applicable", design.level.not_applicable_because)
         if design.supervision is not None:
             yield nodes.term_fact("supervision", design.supervision)
@@ -127,7 +129,9 @@ class _Achievement:
             "LearningOutcome",
             own_id=f"{self.design.id}#outcome-{one.id}",
             title=words(one.statement, self.nodes.language),
-            dcType=term(one.kind, "skill-type"),
+            # the EU's list has knowledge and skill only
+            dcType=term(one.kind, "skill-type") if one.kind.concept else None,
+            additionalNote=[] if one.kind.concept else [self.nodes.term_fact("outcome-kind", one.kind)],
             relatedESCOSkill=[self.skill(skill) for skill in native],
             relatedSkill=[self.skill(skill) for skill in others],
         )

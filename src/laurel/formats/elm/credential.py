@@ -14,7 +14,7 @@ import base64
 from laurel.annex1.record import AnnexIRecord, Learner, Organisation
 from laurel.errors import ProjectionError
 from laurel.formats.elm.achievement import achievement_of
-from laurel.formats.elm.nodes import LOCAL, Json, Nodes, concept, language_of, snb, words
+from laurel.formats.elm.nodes import LOCAL, Json, Nodes, concept, languages_of, snb, words
 from laurel.formats.elm.organisations import EMAIL, Organisations, contact
 from laurel.formats.openbadge3.codec import main_language, moment
 
@@ -76,14 +76,14 @@ def _person(learner: Learner, achievement: Json, nodes: Nodes) -> Json:  # M1
 
 def _display(record: AnnexIRecord, nodes: Nodes, image: bytes) -> Json:
     title = record.credential.title
-    languages = [language_of(tag) for tag in (title.languages or (nodes.language,))]
+    languages = languages_of(title.languages or (nodes.language,)) or languages_of(("en",))
     picture = _picture(nodes, image)
     details = [nodes.node("DisplayDetail", image=picture, page=1)]
     return nodes.node(
         "DisplayParameter",
         title=words(title, nodes.language),
         description=dict(record.credential.description.root),
-        primaryLanguage=language_of(nodes.language),
+        primaryLanguage=(languages_of((nodes.language,)) or languages)[0],
         language=languages,
         individualDisplay=[nodes.node("IndividualDisplay", language=one, displayDetail=details) for one in languages],
     )

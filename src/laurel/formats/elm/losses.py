@@ -71,9 +71,7 @@ def _design(design: MicroCredential) -> MicroCredential:
             for one in design.awarding_bodies
         ),
         "learning_outcomes": tuple(_outcome(one) for one in design.learning_outcomes),
-        "level": level.model_copy(
-            update={"nqf": _plain(level.nqf), "not_applicable_because": _optional(level.not_applicable_because)}
-        ),
+        "level": level.model_copy(update={"not_applicable_because": _optional(level.not_applicable_because)}),
         "assessments": tuple(
             one.model_copy(update={"title": _text(one.title), "criteria": _optional(one.criteria)})
             for one in design.assessments

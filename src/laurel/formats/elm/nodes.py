@@ -8,7 +8,7 @@ A fact is a Note whose words are for people and whose subject is a concept of ou
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -25,6 +25,10 @@ LOCAL: Final = "urn:epass:"
 
 FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "form": ("Form", "Вид"),
+    "language": ("Language of instruction", "Език на обучение"),
+    "outcome-kind": ("Kind of learning outcome", "Вид на резултата от ученето"),
+    "quality-type": ("Type of quality assurance", "Вид осигуряване на качеството"),
+    "nqf-level": ("Level of the national qualifications framework", "Ниво по националната квалификационна рамка"),
     "level-not-applicable": ("Why a level does not apply", "Защо ниво не е приложимо"),
     "supervision": ("Supervision during assessment", "Надзор при оценяването"),
     "identity-verification": ("Identity verification", "Проверка на самоличността"),
@@ -121,12 +125,10 @@ def country(code: str) -> Json | None:
     return concept(f"{COUNTRY}/{COUNTRIES[code]}", COUNTRY, notation="country") if code in COUNTRIES else None
 
 
-def language_of(tag: str) -> Json:
-    """The Concept of a language; a tag with more than a language, or one that the EU's table lacks, stands in `notation`."""
-    known = LANGUAGES.get(tag)
-    if known:
-        return concept(f"{LANGUAGE}/{known}", LANGUAGE, notation="language")
-    return concept(f"{OWN}language:{tag}", f"{OWN}language", notation=tag)
+def languages_of(tags: Iterable[str]) -> list[Json]:
+    """The Concepts of the languages of these tags, each once; those that the EU's table lacks are left out."""
+    known = dict.fromkeys(LANGUAGES.get(tag.partition("-")[0], "") for tag in tags)
+    return [concept(f"{LANGUAGE}/{each}", LANGUAGE, notation="language") for each in known if each]
 
 
 def words(text: LangString, language: str) -> dict[str, str]:

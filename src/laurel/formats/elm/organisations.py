@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from laurel.annex1.record import AnnexIRecord, Organisation, QualityAssurance
+from laurel.annex1.vocabularies import QualityType
 from laurel.errors import ProjectionError
 from laurel.formats.elm.nodes import Json, Nodes, concept, country, term, words
 from laurel.formats.openbadge3.codec import moment
@@ -72,7 +73,9 @@ class Organisations:
         until = f"{one.valid_until.isoformat()}T00:00:00Z" if one.valid_until else None
         return self.nodes.node(
             "Accreditation",
-            dcType=term(one.type, "accreditation"),
+            # a credential with a concept outside the EU's list would be invalid, and internal assurance has none of its own
+            dcType=term(one.type if one.type.concept else QualityType.EXTERNAL, "accreditation"),
+            additionalNote=[] if one.type.concept else [self.nodes.term_fact("quality-type", one.type)],
             title=words(one.name, self.nodes.language),
             accreditingAgent=self.agent(one, body),
             expiryDate=until,

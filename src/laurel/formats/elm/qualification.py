@@ -65,7 +65,7 @@ def qualification(found: Json, title: Plain) -> Plain:
         "version": _version(found) if ours else _version(found) or "1",
         "form": ours or Form.MODULE,
         "setting": term_of(found.get("learningSetting"), LearningSetting) or LearningSetting.FORMAL,
-        "languages": [tag for one in objects(found.get("language")) if (tag := language_tag(one))],
+        "languages": facts.values("language") or [tag for one in objects(found.get("language")) if (tag := language_tag(one))],
         "learning_outcomes": [outcome(one, index) for index, one in enumerate(objects(found.get("learningOutcome")), 1)],
         "workload": workload(found),
         "level": level(found, facts),
@@ -86,7 +86,9 @@ def outcome(found: Json, index: int) -> Plain:
     return {
         "id": name if _SLUG.fullmatch(name) else f"outcome-{index}",
         "statement": text_of(found.get("title")),
-        "kind": term_of(found.get("dcType"), OutcomeKind) or OutcomeKind.SKILL,
+        "kind": Facts(found.get("additionalNote")).value("outcome-kind")
+        or term_of(found.get("dcType"), OutcomeKind)
+        or OutcomeKind.SKILL,
         "skills": [skill(one) for one in skills],
     }
 
@@ -126,7 +128,7 @@ def level(found: Json, facts: Facts) -> Plain:
     national = first_object(found.get("nqfLevel"))
     return {
         "eqf": code_of(found.get("eqfLevel"), f"{SNB}eqf/") or None,
-        "nqf": first_text(national.get("prefLabel")),
+        "nqf": facts.value("nqf-level") or first_text(national.get("prefLabel")),
         "cycle": term_of(found.get("educationLevel"), Cycle),
         "not_applicable_because": facts.prose("level-not-applicable"),
     }
@@ -175,7 +177,9 @@ def accreditations(found: Json, bodies: list[Json]) -> Iterator[Plain]:
     ]:
         agent = first_object(one.get("accreditingAgent"))
         yield {
-            "type": term_of(one.get("dcType"), QualityType) or QualityType.EXTERNAL,
+            "type": Facts(one.get("additionalNote")).value("quality-type")
+            or term_of(one.get("dcType"), QualityType)
+            or QualityType.EXTERNAL,
             "name": text_of(one.get("title")),
             "url": page_of(one.get("landingPage")) or page_of(one.get("homepage")),
             "agency": "" if words(agent.get("id")) in names else first_text(agent.get("legalName")),

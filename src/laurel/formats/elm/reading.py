@@ -79,10 +79,7 @@ def country_of(value: object) -> str:
 
 def language_tag(value: Json) -> str:
     """The tag of a language concept; "" when there is none that we know."""
-    identifier = words(value.get("id"))
-    if identifier.startswith(f"{OWN}language:"):
-        return words(value.get("notation"))
-    return LANGUAGE_OF.get(identifier.rpartition("/")[2], "")
+    return LANGUAGE_OF.get(words(value.get("id")).rpartition("/")[2], "")
 
 
 class Facts:
