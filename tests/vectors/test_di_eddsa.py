@@ -8,9 +8,11 @@ import pytest
 from laurel.canon import jcs, jsonld, rdfc
 from laurel.keys import LocalSigner, PrivateKey, PublicKey
 from laurel.proofs import proofs_of
-from laurel.proofs.options import read_signature
+from laurel.proofs.chain import unsecured
+from laurel.proofs.options import previous_of, read_signature
 from laurel.timestamp import parse_timestamp
 from shared import needs_shared
+from vectors.employment import check_employment, unsigned_of
 from vectors.examples import CONTEXTS, suite, text, vector
 
 pytestmark = needs_shared
@@ -41,6 +43,8 @@ def test_the_published_key_pair_belongs_together():
 def test_every_intermediate_value_is_the_published_one(name: str, signed: str, ending: str):
     document = vector(HOME, name, signed)
     document.pop("proof")
+    if name != "Ed25519Signature2020":  # which adds a context of its own
+        assert document == vector(HOME, "unsigned.json")
     options = vector(HOME, name, f"proofConfig{ending}.json")
 
     canonical_document, canonical_options = canonical_text(name, document), canonical_text(name, options)
@@ -63,6 +67,7 @@ def test_signing_gives_the_published_proof(name: str, signed: str, ending: str):
 
     assert ours["proof"] == [published]
     assert read_signature(published["proofValue"]).hex() == text(HOME, name, f"sigHex{ending}.txt")
+    assert published["proofValue"] == text(HOME, name, f"sigBTC58{ending}.txt")
 
 
 @pytest.mark.parametrize(("name", "signed", "ending"), SIGNED)
@@ -72,17 +77,11 @@ def test_the_published_proof_verifies(name: str, signed: str, ending: str):
     suite(name).check_proof(document, proofs_of(document)[0], key().public)
 
 
-def test_the_published_hashes_of_the_employment_document_are_signed_alike():
+def test_the_employment_document_is_signed_as_published():
     folder = (HOME, "eddsa-rdfc-2022", "employ")
-    hashed = b"".join(
-        hashlib.sha256(text(*folder, f"{name}DataInt.txt").encode()).digest() for name in ("proofCanon", "canonDoc")
-    )
 
-    assert hashed.hex() == text(*folder, "combinedHashDataInt.txt")
-    assert key().sign(hashed).hex() == text(*folder, "sigHexDataInt.txt")
-    for part in ("proofCanon", "canonDoc"):
-        canonical = text(*folder, f"{part}DataInt.txt")
-        assert rdfc.canonicalize(canonical) == canonical
+    check_employment(folder, "DataInt", name="eddsa-rdfc-2022", key=key())
+    assert vector(HOME, "employmentAuth.json") == unsigned_of(vector(*folder, "signedDataInt.json"))
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -114,3 +113,34 @@ def test_signing_one_after_the_other_gives_the_published_set_or_chain(name: str)
         )
 
     assert ours["proof"] == published
+
+
+CHAIN = ("w3c-vc-di-eddsa", "proof-set-chain")
+
+
+@pytest.mark.parametrize(
+    ("number", "whole"),
+    [
+        ("Set1", "signedProofSet2"),
+        ("Set2", "signedProofSet2"),
+        ("Chain1", "signedProofChain1"),
+        ("Chain2", "signedProofChain2"),
+    ],
+)
+def test_the_published_steps_of_sets_and_chains_are_the_ones_we_take(number: str, whole: str):
+    """Options, then the document with the earlier proofs that are covered, then the proof."""
+    options = vector(*CHAIN, f"proof{number.replace('Set', 'SetConfig').replace('Chain', 'ChainConfig')}.json")
+    signed = vector(*CHAIN, f"proof{number.replace('Set', 'SetConfigSigned').replace('Chain', 'ChainConfigSigned')}.json")
+    document = vector(*CHAIN, f"{whole}.json")
+    previous = previous_of(signed)
+
+    assert {**options, "proofValue": signed["proofValue"]} == signed
+    assert signed in proofs_of(document)
+    covered = unsecured(document, previous=previous)
+    if previous:
+        assert covered == vector(*CHAIN, f"proofChainTempDoc{number[-1]}.json")
+    else:
+        assert covered == vector(*CHAIN, "unsigned.json")
+    suite("eddsa-rdfc-2022").check_proof(
+        document, signed, PublicKey.from_multikey(signed["verificationMethod"].partition("#")[2])
+    )

@@ -21,6 +21,23 @@ _REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "Profile": ("id", "name", "url", "email"),
 }
 _TYPES: Final = {"Profile": {"Profile", "Issuer"}}
+_CLASSES: Final = frozenset(
+    {
+        *_REQUIRED,
+        "Issuer",
+        "AlignmentObject",
+        "Criteria",
+        "CryptographicKey",
+        "Endorsement",
+        "Evidence",
+        "Extension",
+        "IdentityObject",
+        "Image",
+        "RevocationList",
+        "VerificationObject",
+    }
+)
+EXTENSIONS: Final = "extensions:"
 
 
 def check_shape(document: Mapping[str, Any], *, name: str) -> list[Problem]:
@@ -29,14 +46,30 @@ def check_shape(document: Mapping[str, Any], *, name: str) -> list[Problem]:
 
 
 def _problems(document: Mapping[str, Any], name: str) -> Iterator[Problem]:
-    types = document.get("type")
-    if not _TYPES.get(name, {name}) & set(map(str, types if is_array(types) else [types])):
+    types = _types_of(document)
+    if not _TYPES.get(name, {name}) & set(types):
         yield problem("TYPE_WITHOUT_CLASS", "/type", expected=name)
+    for unknown in (each for each in types if each not in _CLASSES and ":" not in each):
+        yield problem("UNKNOWN_VALUE", "/type", value=unknown[:60], expected="Open Badges 2.0")
     yield from (problem("MISSING", "", name=member) for member in _REQUIRED[name] if not document.get(member))
     if not isinstance(document.get("id", ""), str):
         yield problem("WRONG_TYPE", "/id", expected="text", expected_bg="текст")
+    for member, value in document.items():
+        if member.startswith(EXTENSIONS) and not _is_extension(value):
+            yield problem("TYPE_WITHOUT_CLASS", f"/{member[:60]}/type", expected=f"Extension, {EXTENSIONS}…")
     if name == "Assertion":
         yield from _assertion(document)
+
+
+def _types_of(document: Mapping[str, Any]) -> list[str]:
+    types = document.get("type")
+    return [str(each) for each in (types if is_array(types) else [types])]
+
+
+def _is_extension(value: object) -> bool:
+    """What an extension says is its own business; that it is one, and which, its types have to say."""
+    types = _types_of(value) if is_object(value) else []
+    return "Extension" in types and any(each.startswith((EXTENSIONS, "https://", "http://")) for each in types)
 
 
 def _assertion(document: Mapping[str, Any]) -> Iterator[Problem]:
