@@ -4,12 +4,26 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from laurel.keys import PrivateKey
-from laurel.log import Checkpoint, GrowingTree, NoteSigner, SignatureType, Tree, VerifierKey, paths, sign_checkpoint
+from laurel.log import (
+    Checkpoint,
+    Event,
+    EventKind,
+    GrowingTree,
+    NoteSigner,
+    Receipt,
+    SignatureType,
+    Tree,
+    VerifierKey,
+    digest_of,
+    paths,
+    sign_checkpoint,
+)
 from laurel.log.proof import LogProof
 from laurel.log.tiles import Address
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ORIGIN = "uni.example/log"
+SALT = bytes(range(32))
 
 
 def signer(seed: int, *, name: str = ORIGIN, kind: SignatureType = SignatureType.LOG) -> NoteSigner:
@@ -52,3 +66,24 @@ class Log:
 
 def verifier_keys(*signers: NoteSigner) -> list[VerifierKey]:
     return [each.verifier_key for each in signers]
+
+
+def receipt_for(
+    text: str,
+    *,
+    kind: EventKind = EventKind.ISSUE,
+    happened: datetime = NOON,
+    at: datetime = NOON,
+    signers: Iterable[NoteSigner] = (LOG, CLOCK),
+    successor: str | None = None,
+) -> Receipt:
+    """A log of three entries, one about the credential `text`, and its receipt."""
+    event = Event(
+        kind=kind,
+        at=happened,
+        credential=(digest_of(text),),
+        successor=() if successor is None else (digest_of(successor),),
+    )
+    log = Log(signers=signers)
+    log.append(b"another entry", event.entry(SALT), b"one more")
+    return Receipt(event=event, salt=SALT, proof=log.prove(1, at=at))

@@ -55,6 +55,18 @@ HELP: Final[dict[str, str]] = {
     "Authorities whose seals you trust: PEM or DER certificates.": (
         "Органи, на чиито печати вярвате: сертификати PEM или DER."
     ),
+    "A log's receipt that came with it; may be repeated.": (
+        "Разписка от регистър за прозрачност, получена с удостоверението; може да се повтаря."
+    ),
+    "Logs and witnesses you trust: name+id+key; may be repeated.": (
+        "Регистри и свидетели, на които имате доверие: име+номер+ключ; може да се повтаря."
+    ),
+    "Time authorities you trust (RFC 3161): their root certificates.": (
+        "Органи за време (RFC 3161), на които имате доверие: коренните им сертификати."
+    ),
+    "Bitcoin blocks you trust, for OpenTimestamps (JSON).": (
+        "Блокове на Bitcoin, на които имате доверие, за OpenTimestamps (JSON)."
+    ),
     "Issuers you trust: a JSON file, or an identifier; may be repeated.": (
         "Издатели, на които имате доверие: файл JSON или идентификатор; може да се повтаря."
     ),

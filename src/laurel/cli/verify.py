@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from laurel.cli import outside, trust
+from laurel.cli import log_evidence, outside, trust
 from laurel.cli.files import read_bytes
 from laurel.cli.options import At, Json
 from laurel.cli.session import AMBER, Exit, session_of
@@ -34,6 +34,24 @@ def verify(  # noqa: PLR0913, PLR0917 - a command has as many arguments as optio
     anchor: Annotated[
         list[Path] | None,
         typer.Option("--anchor", metavar="FILE", help="Authorities whose seals you trust: PEM or DER certificates."),
+    ] = None,
+    log_receipt: Annotated[
+        list[Path] | None,
+        typer.Option("--log-receipt", metavar="FILE", help="A log's receipt that came with it; may be repeated."),
+    ] = None,
+    log_key: Annotated[
+        list[str] | None,
+        typer.Option("--log-key", metavar="KEY|FILE", help="Logs and witnesses you trust: name+id+key; may be repeated."),
+    ] = None,
+    time_authority: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--time-authority", metavar="FILE", help="Time authorities you trust (RFC 3161): their root certificates."
+        ),
+    ] = None,
+    block_headers: Annotated[
+        Path | None,
+        typer.Option("--block-headers", metavar="FILE", help="Bitcoin blocks you trust, for OpenTimestamps (JSON)."),
     ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Add the technical reasons and where each rule comes from.")
@@ -65,12 +83,25 @@ def verify(  # noqa: PLR0913, PLR0917 - a command has as many arguments as optio
         if world is not None and not trusted:
             known = trust.read_trusted([str(world)])
         anchors = [one for path in anchor or [] for one in load_anchors(read_bytes(path, limit=_MAX_ANCHORS))]
+        logged = log_evidence.read_evidence(
+            receipts=log_receipt or [],
+            keys=log_key or [],
+            time_authorities=time_authority or [],
+            block_headers=block_headers,
+        )
         content = _read(file)
     except LaurelError as error:
         session.refuse(error, code=Exit.UNREADABLE)
     policy = replace(PROOF_ONLY if proof_only else DEFAULT, insecure_hosts=way.local_sites)
     report = verify_presented(
-        content, at=moment, fetch=way.fetch, trusted=known, policy=policy, recipient=recipient, anchors=anchors
+        content,
+        at=moment,
+        fetch=way.fetch,
+        trusted=known,
+        policy=policy,
+        recipient=recipient,
+        anchors=anchors,
+        logged=logged,
     )
     if as_json:
         session.print_json(report.to_json() | ({"local_site": local_site} if local_site else {}))

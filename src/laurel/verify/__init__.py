@@ -1,5 +1,6 @@
 """Verify what anybody presents: named checks with three outcomes, each with its source and a plain sentence."""
 
+from laurel.verify.logged import LogEvidence
 from laurel.verify.many import verify_all
 from laurel.verify.policy import DEFAULT, PROOF_ONLY, Policy
 from laurel.verify.procedure import CHECKS, verify
@@ -11,6 +12,7 @@ __all__ = [
     "DEFAULT",
     "PROOF_ONLY",
     "Check",
+    "LogEvidence",
     "Outcome",
     "Policy",
     "Report",

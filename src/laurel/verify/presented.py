@@ -45,10 +45,22 @@ def read_presented(presented: bytes | str, *, policy: Policy) -> Presented:
         ContextError: it names contexts that we do not hold, or names them in another way than by address.
         UnsupportedError: a form that we know of but cannot check.
     """
-    text = _text_of(presented, policy).strip(" \t\r\n")
+    text = text_of(presented, policy).strip(" \t\r\n")
     if len(text) > policy.max_text:
         raise LimitError(what=Phrase("the text", "текстът"), limit=policy.max_text)
     return from_json(text, policy=policy) if text.startswith(("{", "[")) else _from_token(text)
+
+
+def text_of(presented: bytes | str, policy: Policy) -> str:
+    """The text of the credential itself, taken out of whatever picture or document carries it.
+
+    Raises:
+        MalformedError, LimitError: there is none, or the file is larger than the policy allows.
+    """
+    content = presented.encode("utf-8", "surrogatepass") if isinstance(presented, str) else presented
+    if len(content) > policy.max_file:
+        raise LimitError(what=Phrase("the file", "файлът"), limit=policy.max_file)
+    return bake.unbake(content)
 
 
 def from_json(text: bytes | str, *, policy: Policy) -> Presented:
@@ -89,13 +101,6 @@ def check_document(document: dict[str, Any]) -> None:
             raise ContextError(url=str(context)[:60], why=Phrase("it is not an address", "не е адрес"))
         if context not in contexts.PINNED:
             raise UnsupportedError(what=Phrase(f"the context {context[:200]}", f"контекста {context[:200]}"))
-
-
-def _text_of(presented: bytes | str, policy: Policy) -> str:
-    content = presented.encode("utf-8", "surrogatepass") if isinstance(presented, str) else presented
-    if len(content) > policy.max_file:
-        raise LimitError(what=Phrase("the file", "файлът"), limit=policy.max_file)
-    return bake.unbake(content)
 
 
 def _from_token(text: str) -> Presented:

@@ -8,12 +8,14 @@ Everything untrusted becomes a check; nothing raises for what a stranger wrote.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from cryptography.x509 import Certificate
 
+from laurel.anchors import Witnessed
 from laurel.errors import CredentialError, MissingExtraError, UndecidedError
 from laurel.fetching import Fetcher
 from laurel.formats.schema import check_schema
@@ -21,6 +23,7 @@ from laurel.verify import dialects
 from laurel.verify.budget import Budget
 from laurel.verify.inside import check_inside
 from laurel.verify.issuers import ABOUT_THE_ISSUER, check_issuer_known, without_reassurance
+from laurel.verify.logged import LogEvidence, check_logged
 from laurel.verify.policy import DEFAULT, Policy
 from laurel.verify.presented import Presented, read_presented
 from laurel.verify.question import Question
@@ -33,7 +36,7 @@ from laurel.verify.validity import check_validity
 from laurel.verify.withheld import tell_what_may_be_withheld
 
 CHECKS = ("structure", "proof", "issuer_key", "validity", "status", "schema", "issuer_known")
-FURTHER_CHECKS = ("endorsements", "credentials", "recipient")
+FURTHER_CHECKS = ("endorsements", "credentials", "recipient", "logged")
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -46,6 +49,7 @@ def verify(
     policy: Policy = DEFAULT,
     recipient: str | None = None,
     anchors: Sequence[Certificate] = (),
+    logged: LogEvidence | None = None,
 ) -> Report:
     """Verify whatever somebody presents: JSON, a JWT, a PNG or SVG badge, a PDF certificate, a sealed credential.
 
@@ -57,15 +61,28 @@ def verify(
         policy: what to insist on.
         recipient: an e-mail address; adds the check `recipient`.
         anchors: the certificates that seals of European Digital Credentials must lead up to.
+        logged: receipts of transparency logs that came beside it, and whom to believe about them; adds the check `logged`.
 
     Returns: a report with the checks of `CHECKS`, in that order, then those of `FURTHER_CHECKS` that apply.
         Never raises for any content of `presented` or of what is fetched.
     """
     purse = Budget(fetch, requests=policy.max_requests, limit=policy.max_answer)
-    question = Question(at=at, fetch=purse, trusted=trusted, anchors=tuple(anchors), policy=policy, recipient=recipient)
-    report = dialects.report_on(presented, question)
-    if report is not None:
-        return report
+    log = None if logged is None else check_logged(presented, logged, at=at, policy=policy)
+    question = Question(
+        at=at,
+        fetch=purse,
+        trusted=trusted,
+        anchors=tuple(anchors),
+        policy=policy,
+        recipient=recipient,
+        existed=None if log is None else log.existed,
+    )
+    report = dialects.report_on(presented, question) or _report(presented, question)
+    return report if log is None else replace(report, checks=(*report.checks, log.check))
+
+
+def _report(presented: bytes | str, question: Question) -> Report:
+    at, purse, trusted, policy = question.at, question.fetch, question.trusted, question.policy
     try:
         document = read_presented(presented, policy=policy)
     except CredentialError as error:
@@ -73,25 +90,31 @@ def verify(
     except UndecidedError as error:
         missing = {"command": error.facts["command"]} if isinstance(error, MissingExtraError) else {}
         return _unread(unknown("structure", error.code, details=(as_problem(error),), **missing), policy)
-    checks = _checks(document, at=at, fetch=purse, trusted=trusted, policy=policy)
+    checks = _checks(document, at=at, fetch=purse, trusted=trusted, policy=policy, existed=question.existed)
     if checks["proof"].outcome is Outcome.PASSED and checks["schema"].outcome is Outcome.PASSED:
         checks |= check_inside(
             document.unverified_document,
             judge=lambda inner: _checks(inner, at=at, fetch=purse, trusted=trusted, policy=policy),
             policy=policy,
         )
-    if recipient is not None:
-        checks["recipient"] = check_recipient(document.unverified_document, email=recipient)
+    if question.recipient is not None:
+        checks["recipient"] = check_recipient(document.unverified_document, email=question.recipient)
     ordered = [checks[name] for name in (*CHECKS, *FURTHER_CHECKS) if name in checks]
     return Report(checks=tuple(ordered), credential=summarise(document.unverified_document))
 
 
 def _checks(
-    presented: Presented, *, at: datetime, fetch: Fetcher, trusted: Mapping[str, str], policy: Policy
+    presented: Presented,
+    *,
+    at: datetime,
+    fetch: Fetcher,
+    trusted: Mapping[str, str],
+    policy: Policy,
+    existed: Witnessed | None = None,
 ) -> dict[str, Check]:
     document = presented.unverified_document
     checks = {"structure": passed("structure"), "schema": _schema(document)}
-    signatures = check_signatures(presented, at=at, fetch=fetch, policy=policy)
+    signatures = check_signatures(presented, at=at, fetch=fetch, policy=policy, existed=existed)
     checks["proof"] = signatures.proof
     checks["validity"] = check_validity(document, presented.dated, at=at, policy=policy)
     # a list that a forger chose is not asked: its answer would mean nothing, and the request would tell on the reader

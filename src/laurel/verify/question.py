@@ -8,13 +8,17 @@ from datetime import datetime
 
 from cryptography.x509 import Certificate
 
+from laurel.anchors import Witnessed
 from laurel.fetching import Fetcher
 from laurel.verify.policy import Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """The moment, the way out, and whom the verifier trusts: issuers by identifier, authorities of seals by certificate."""
+    """The moment, the way out, and whom the verifier trusts: issuers by identifier, authorities of seals by certificate.
+
+    `existed`: by when the presented file is proven to have existed, and by whom.
+    """
 
     at: datetime
     fetch: Fetcher
@@ -22,3 +26,4 @@ class Question:
     anchors: tuple[Certificate, ...]
     policy: Policy
     recipient: str | None
+    existed: Witnessed | None = None

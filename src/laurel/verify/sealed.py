@@ -95,7 +95,11 @@ def _sealer(seal: UnverifiedSeal, question: Question) -> Check:
     if not sealer or _identifier(issuer) != sealer:
         return failed("issuer_key", "SEAL_OF_ANOTHER", issuer=_name(issuer), sealer=_subject(leaf))
     if not in_time(leaf, at=question.at):
-        return unknown("issuer_key", "SEAL_EXPIRED_SINCE", when=write_timestamp(leaf.not_valid_after_utc))
+        existed, when = question.existed, write_timestamp(leaf.not_valid_after_utc)
+        if existed is not None and existed.by < leaf.not_valid_after_utc:
+            facts = {"when": when, "logged": write_timestamp(existed.by), "witness": existed.witness}
+            return passed("issuer_key", "SEAL_EXPIRED_AFTER", issuer=_subject(leaf), **facts)
+        return unknown("issuer_key", "SEAL_EXPIRED_SINCE", when=when)
     return passed("issuer_key", "SEALED", issuer=_subject(leaf))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from laurel.verify.logged_texts import LOGGED
+
 SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("", "NOT_CHECKED"): (
         "We did not get this far, because an earlier check could not be completed.",
@@ -333,6 +335,7 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "{wrong} of the {count} credentials in it are no longer in force, or we do not know their issuer.",
         "{wrong} от {count} удостоверения в него вече не са в сила или не познаваме издателя им.",
     ),
+    **LOGGED,
 }
 
 # Where a site checks for its visitors, the list of issuers is the site's and not the reader's.

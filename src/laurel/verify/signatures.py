@@ -10,10 +10,11 @@ https://www.w3.org/TR/cid-1.0/#retrieve-verification-method.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
+from laurel.anchors import Witnessed
 from laurel.did import VerificationMethod, resolve
 from laurel.errors import (
     CredentialError,
@@ -54,22 +55,31 @@ class Signatures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Claim:
-    """What one proof, or the token, claims: the key's name and the moment of signing."""
+    """What one proof, or the token, claims: the key's name and the moment of signing. `existed` is proven, not claimed."""
 
     method: str
     signed: datetime | None
     proof: Mapping[str, Any] | None  # None: the token itself
+    existed: Witnessed | None = None
+
+    def may_be_from(self, end: datetime) -> bool:
+        """Whether it may have been signed at or after `end`, by what it says of itself and by what is proven."""
+        if self.signed is not None:
+            return self.signed >= end
+        return self.existed is None or self.existed.by >= end
 
 
-def check_signatures(presented: Presented, *, at: datetime, fetch: Fetcher, policy: Policy) -> Signatures:
-    """Check every proof of the document, or its token."""
+def check_signatures(
+    presented: Presented, *, at: datetime, fetch: Fetcher, policy: Policy, existed: Witnessed | None = None
+) -> Signatures:
+    """Check every proof of the document, or its token. `existed`: by when it is proven to have existed, signatures and all."""
     try:
         claims = _claims(presented, policy)
     except CredentialError as error:
         return _without_key(failed("proof", error.code, details=(as_problem(error),)), policy)
     except UndecidedError as error:
         return _without_key(unknown("proof", error.code, details=(as_problem(error),)), policy)
-    answers = [_check_claim(claim, presented, at=at, fetch=fetch, policy=policy) for claim in claims]
+    answers = [_check_claim(replace(claim, existed=existed), presented, at=at, fetch=fetch, policy=policy) for claim in claims]
     keys = [answer.issuer_key for answer in answers if answer.issuer_key is not None]
     return Signatures(
         proof=max((answer.proof for answer in answers), key=lambda check: check.outcome),
@@ -157,7 +167,7 @@ def _key_of(
     if claim.method.partition("#")[0] != issuer:
         raise IssuerBindingError(issuer=issuer[:200], method=claim.method[:200])
     method = resolve(issuer, fetch=fetch, insecure_hosts=policy.insecure_hosts).method(claim.method, purpose=_PURPOSE)
-    return method.public_key(), _key_in_time(method, claim.signed, at=at, issuer=issuer_name_of(document))
+    return method.public_key(), _key_in_time(method, claim, at=at, issuer=issuer_name_of(document))
 
 
 def _unbound_key(method: str, *, fetch: Fetcher, policy: Policy) -> PublicKey:
@@ -169,18 +179,23 @@ def _unbound_key(method: str, *, fetch: Fetcher, policy: Policy) -> PublicKey:
     return document.method(method, purpose=_PURPOSE).public_key()
 
 
-def _key_in_time(method: VerificationMethod, signed: datetime | None, *, at: datetime, issuer: str) -> Check:
-    """Compare the key's life with the moment of signing, which only the signature itself vouches for."""
+def _key_in_time(method: VerificationMethod, claim: _Claim, *, at: datetime, issuer: str) -> Check:
+    """Compare the key's life with the moment of signing, for which only the signature itself vouches, or a log or an anchor."""
+    answer = passed("issuer_key", issuer=issuer)
     if method.revoked is not None and method.revoked <= at:
         when = write_timestamp(method.revoked)
-        if signed is None or signed >= method.revoked:
+        if claim.may_be_from(method.revoked):
             return failed("issuer_key", "KEY_REVOKED", when=when)
-        return unknown("issuer_key", "KEY_REVOKED_SINCE", when=when)
+        existed = claim.existed
+        if existed is None or existed.by >= method.revoked:
+            return unknown("issuer_key", "KEY_REVOKED_SINCE", when=when)
+        facts = {"when": when, "logged": write_timestamp(existed.by), "witness": existed.witness}
+        answer = passed("issuer_key", "KEY_REVOKED_AFTER", issuer=issuer, **facts)
     if method.expires is not None and method.expires <= at:
-        if signed is None or signed >= method.expires:
+        if claim.may_be_from(method.expires):
             return failed("issuer_key", "KEY_EXPIRED", when=write_timestamp(method.expires))
-        return passed("issuer_key", "KEY_RETIRED", issuer=issuer)
-    return passed("issuer_key", issuer=issuer)
+        return answer if answer.code != "OK" else passed("issuer_key", "KEY_RETIRED", issuer=issuer)
+    return answer
 
 
 def _check_signature(claim: _Claim, presented: Presented, key: PublicKey) -> Check:

@@ -24,6 +24,7 @@ SOURCES: Final = {
     "endorsements": "https://www.imsglobal.org/spec/ob/v3p0#endorsementcredential (B.1.9)",
     "credentials": "https://www.imsglobal.org/spec/clr/v2p0#clrsubject (B.1)",
     "recipient": "https://www.imsglobal.org/spec/ob/v3p0#identityobject (B.1.11)",
+    "logged": "https://c2sp.org/tlog-proof; https://www.rfc-editor.org/rfc/rfc9162#section-2.1.3.2",
 }
 
 _TITLES: Final = {
@@ -37,6 +38,7 @@ _TITLES: Final = {
     "endorsements": ("Who endorses it?", "Кой го препоръчва?"),
     "credentials": ("Are the credentials in it genuine?", "Автентични ли са удостоверенията в него?"),
     "recipient": ("Does it belong to this person?", "На този човек ли е?"),
+    "logged": ("Was it logged in time?", "Вписано ли е навреме?"),
 }
 
 _HEADLINES: Final = {

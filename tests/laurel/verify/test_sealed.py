@@ -8,7 +8,8 @@ import pytest
 from elm_samples import PICTURE, SEALED_ON, record, sample
 from laurel.fetching import no_network
 from laurel.formats.elm import jades, project, uploadable
-from laurel.verify import PROOF_ONLY, Outcome, verify
+from laurel.verify import PROOF_ONLY, LogEvidence, Outcome, verify
+from log_keeping import KEYS, receipt_for
 from seals import DIES, MONDAY, ORGANISATION, RSA_KEY, Authority
 from shared import needs_shared
 
@@ -57,6 +58,26 @@ def test_years_later_only_the_seal_itself_says_how_old_it_is():
 
     assert found["issuer_key"].code == "SEAL_EXPIRED_SINCE"
     assert (found.verdict, found.outcome) == ("warn", Outcome.UNKNOWN)
+
+
+def test_a_log_tells_that_a_seal_is_older_than_its_certificate_s_end():
+    envelope, years_later = sealed(), DIES + timedelta(days=30)
+    receipt = receipt_for(envelope, happened=MONDAY, at=MONDAY)
+
+    alone = report(envelope, at=years_later)
+    with_receipt = report(envelope, at=years_later, logged=LogEvidence(receipts=[receipt.to_text()], keys=KEYS))
+
+    assert (alone["issuer_key"].code, alone.verdict) == ("SEAL_EXPIRED_SINCE", "warn")
+    assert (with_receipt["issuer_key"].code, with_receipt.verdict) == ("SEAL_EXPIRED_AFTER", "accept")
+
+
+def test_refuses_to_take_a_log_s_word_from_after_a_seal_s_end():
+    envelope, years_later = sealed(), DIES + timedelta(days=30)
+    receipt = receipt_for(envelope, happened=MONDAY, at=DIES)
+
+    found = report(envelope, at=years_later, logged=LogEvidence(receipts=[receipt.to_text()], keys=KEYS))
+
+    assert found["issuer_key"].code == "SEAL_EXPIRED_SINCE"
 
 
 def test_refuses_a_seal_of_an_authority_that_nobody_vouches_for():
