@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "campus.base",
     "campus.people",
+    "campus.skills",
     "campus.catalogue",
     "campus.issuing",
     "campus.verification",

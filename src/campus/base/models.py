@@ -75,3 +75,16 @@ class IdempotentAnswer(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "key"], name="one_answer_per_idempotency_key")]
+
+
+class SearchEntry(models.Model):
+    """One folded text that leads to a row of another table (`kind` and its primary key); see `base.search`."""
+
+    kind = models.CharField(max_length=20)
+    subject = models.BigIntegerField()
+    language = models.CharField(max_length=10, blank=True)
+    weight = models.PositiveSmallIntegerField(default=100)
+    text = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "subject"], name="search_by_subject")]

@@ -17,6 +17,7 @@ from campus.api.v1 import (
     me,
     organisation,
     reviews,
+    skills,
     tokens,
     verification,
 )
@@ -48,6 +49,7 @@ PARTS = (
     credentials,
     keys,
     verification,
+    skills,
     tokens,
     me,
 )
