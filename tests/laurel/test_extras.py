@@ -8,7 +8,7 @@ import pytest
 from laurel.errors import MissingExtraError, UndecidedError
 from laurel.extras import needed
 
-HEAVY = ("pypdf", "pyhanko", "typst", "resvg_py", "segno", "pyshacl", "rdflib", "PIL")
+HEAVY = ("pypdf", "pyhanko", "typst", "resvg_py", "segno", "pyshacl", "rdflib", "PIL", "web3", "rfc3161_client")
 
 
 def test_the_sentence_names_the_command_in_both_languages():

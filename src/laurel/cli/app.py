@@ -15,6 +15,7 @@ from laurel.cli.inspect import inspect
 from laurel.cli.issue import issue
 from laurel.cli.language import SpokenCommand, SpokenGroup
 from laurel.cli.lint import lint
+from laurel.cli.present import present
 from laurel.cli.session import WIDTH, Session
 from laurel.cli.verify import verify
 from laurel.errors import Language
@@ -32,6 +33,7 @@ app = typer.Typer(
 app.add_typer(keys.app, name="keys")
 app.command(cls=SpokenCommand)(issue)
 app.command(cls=SpokenCommand)(verify)
+app.command(cls=SpokenCommand)(present)
 app.add_typer(status.app, name="status")
 app.command(cls=SpokenCommand)(inspect)
 app.command(cls=SpokenCommand)(lint)

@@ -27,7 +27,7 @@ def read_bytes(path: Path, *, limit: int) -> bytes:
         with path.open("rb") as stream:
             content = stream.read(limit + 1)
     except OSError as error:
-        raise FileError(at=str(path), why=_reason(error)) from error
+        raise FileError(at=str(path), why=reason_of(error)) from error
     if len(content) > limit:
         raise FileError(at=str(path), why=Phrase(f"larger than {limit:,} bytes", f"по-голям от {limit} байта"))
     return content
@@ -51,7 +51,7 @@ def write_whole(path: Path, content: bytes, *, mode: int = 0o644) -> None:
         force_folder(path.parent)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise FileError(at=str(path), why=_reason(error)) from error
+        raise FileError(at=str(path), why=reason_of(error)) from error
 
 
 def create_secret(path: Path, content: bytes) -> None:
@@ -74,7 +74,7 @@ def create_secret(path: Path, content: bytes) -> None:
         )
         raise FileError(at=str(path), why=why) from error
     except OSError as error:
-        raise FileError(at=str(path), why=_reason(error)) from error
+        raise FileError(at=str(path), why=reason_of(error)) from error
 
 
 def force_folder(folder: Path) -> None:
@@ -86,7 +86,8 @@ def force_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _reason(error: OSError) -> Phrase:
+def reason_of(error: OSError) -> Phrase:
+    """What the system refused, in words."""
     match error:
         case FileNotFoundError():
             return Phrase("there is no such file", "няма такъв файл")

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from laurel.annex1.record import Assessment, MicroCredential
+from laurel.cli.cells import FORMULA
 from laurel.errors import DesignError, Problem
 
 MAX_BYTES = 20_000_000
@@ -25,7 +26,6 @@ MAX_ROWS = 100_000
 MAX_CELL = 500  # characters
 MAX_RESULT = 100  # characters, as in the record
 MAX_PROBLEMS = 200
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run these; CWE-1236
 
 _NO_LINE: tuple[int, list[str]] = (1, [])
 _IDENTIFIERS = ("number", "learner")  # two headings for one column

@@ -49,8 +49,8 @@ HELP: Final[dict[str, str]] = {
     "Verify a credential. Ends with 0 valid, 1 invalid, 2 unknown, 3 unreadable.": (
         "Проверява удостоверение. Завършва с 0 – валидно, 1 – невалидно, 2 – неизвестно, 3 – нечетимо."
     ),
-    "A JSON, JWT, PNG, SVG or PDF file; - reads standard input.": (
-        "Файл JSON, JWT, PNG, SVG или PDF; - чете стандартния вход."
+    "A JSON, JWT, PNG, SVG or PDF file, or a folder; - reads standard input.": (
+        "Файл JSON, JWT, PNG, SVG или PDF, или папка; - чете стандартния вход."
     ),
     "Authorities whose seals you trust: PEM or DER certificates.": (
         "Органи, на чиито печати вярвате: сертификати PEM или DER."
@@ -72,8 +72,29 @@ HELP: Final[dict[str, str]] = {
     ),
     "Add the technical reasons and where each rule comes from.": "Добавя техническите причини и източника на всяко правило.",
     "Was it issued to this e-mail address?": "На този имейл адрес ли е издадено?",
-    "For presentations: the challenge you gave.": "За представяния: предизвикателството, което сте дали.",
-    "For presentations: the domain you gave.": "За представяния: домейнът, който сте дали.",
+    "The file is a presentation, and this is the challenge you gave.": (
+        "Файлът е представяне, а това е предизвикателството, което сте дали."
+    ),
+    "The file is a presentation, and it is meant for this domain, yours.": (
+        "Файлът е представяне и е предназначен за този домейн – Вашия."
+    ),
+    "Check every credential of a folder into this table.": "Проверява всички удостоверения в папка и ги описва в тази таблица.",
+    "Show credentials to whoever gave you a challenge. It is signed with your own key.": (
+        "Показва удостоверения на някого, който Ви е дал предизвикателство; подписва се с Вашия ключ."
+    ),
+    "The credentials to show: JSON, JWT, PNG, SVG or PDF files.": (
+        "Удостоверенията за показване: файлове JSON, JWT, PNG, SVG или PDF."
+    ),
+    "The holder's key file, made by “laurel keys new”.": "Файлът с ключа на притежателя, създаден с „laurel keys new“.",
+    "The challenge that the verifier gave you; it is used once.": (
+        "Предизвикателството, което Ви е дал проверяващият; използва се веднъж."
+    ),
+    "The verifier's domain, as the verifier gave it.": "Домейнът на проверяващия, както той го е дал.",
+    "Where the presentation goes; otherwise it is printed.": "Къде да се запише представянето; иначе се извежда на екрана.",
+    "Of a credential that can be shown in part, show this too (/credentialSubject/achievement); may be repeated.": (
+        "От удостоверение, което се показва частично, показва и това (/credentialSubject/achievement); може да се повтаря."
+    ),
+    "Write a token (vp+jwt) in place of JSON.": "Записва токен (vp+jwt) вместо JSON.",
     "Check the signature only, not whose it is.": "Проверява само подписа, не и чий е.",
     "Ask nobody; what needs the network stays unknown.": "Не пита никого; което изисква мрежа, остава неизвестно.",
     "Ask this recording of the web instead.": "Вместо уеба пита този запис.",

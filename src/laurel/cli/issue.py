@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from enum import StrEnum
@@ -17,8 +15,9 @@ from laurel.annex1.checks import check
 from laurel.annex1.read import read_design
 from laurel.annex1.record import MicroCredential
 from laurel.cli import drawing, issuing, keyfile, status_file
+from laurel.cli.cells import line_of
 from laurel.cli.files import read_bytes, write_whole
-from laurel.cli.gradebook import FORMULA, MAX_BYTES, read_gradebook
+from laurel.cli.gradebook import MAX_BYTES, read_gradebook
 from laurel.cli.issuing import VC_JWT, Award, Order
 from laurel.cli.ledger import open_ledger
 from laurel.cli.options import At, Json, Key
@@ -133,17 +132,9 @@ def _make(awards: Sequence[Award], *, order: Order, session: Session, quiet: boo
 def _write_summary(awards: Sequence[Award], *, order: Order, session: Session) -> None:
     rows = issuing.summary_rows(awards, order=order, language=session.language)
     write_whole(order.folder / "summary.json", (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode(), mode=0o600)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(rows[0])
-    writer.writerows([neutral(cell) for cell in row.values()] for row in rows)
+    text = "".join(map(line_of, (list(rows[0]), *(list(row.values()) for row in rows))))
     # the mark tells spreadsheets that this is UTF-8
-    write_whole(order.folder / "summary.csv", text.getvalue().encode("utf-8-sig"), mode=0o600)
-
-
-def neutral(cell: str) -> str:
-    """A cell that no spreadsheet runs as a formula (CWE-1236)."""
-    return "'" + cell if cell.startswith(FORMULA) else cell
+    write_whole(order.folder / "summary.csv", text.encode("utf-8-sig"), mode=0o600)
 
 
 def _say(awards: Sequence[Award], made: int, *, order: Order, session: Session, as_json: bool) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 import typer
 
 from laurel.cli.files import FileError
-from laurel.cli.web import GuardedWeb
+from laurel.cli.web import MAX_REQUESTS, GuardedWeb
 from laurel.errors import Phrase
 from laurel.fetching import Fetcher, no_network, recorded
 
+MANY = 100_000  # requests of one run over a folder
 _LOCAL = re.compile(r"http://((?:localhost|127\.0\.0\.1):[1-9][0-9]{0,4})/?")
 
 
@@ -24,8 +25,8 @@ class Outside:
     local_sites: frozenset[str]
 
 
-def choose(*, world: Path | None, offline: bool, local_site: str | None) -> Outside:
-    """The way out that the options ask for.
+def choose(*, world: Path | None, offline: bool, local_site: str | None, for_many: bool = False) -> Outside:
+    """The way out that the options ask for; `for_many` files, each of which `verify` allows eight requests.
 
     Raises:
         typer.BadParameter: a local site that is not http://localhost:<port>.
@@ -35,7 +36,7 @@ def choose(*, world: Path | None, offline: bool, local_site: str | None) -> Outs
     if offline:
         return Outside(fetch=no_network, local_sites=sites)
     if world is None:
-        return Outside(fetch=GuardedWeb(local_sites=sites), local_sites=sites)
+        return Outside(fetch=GuardedWeb(local_sites=sites, requests=MANY if for_many else MAX_REQUESTS), local_sites=sites)
     try:
         return Outside(fetch=recorded(world), local_sites=sites)
     except (OSError, ValueError, KeyError) as error:

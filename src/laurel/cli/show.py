@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from laurel.cli.dates import written_out
 from laurel.cli.session import AMBER, GREY, LEAF, RED, Session, clean
-from laurel.verify import Outcome, Report, Summary
+from laurel.verify import Check, Outcome, Report, Summary
+from laurel.verify.presentation import PresentationCheck, PresentationReport
 
-_MARKS = {Outcome.PASSED: ("✔", LEAF), Outcome.UNKNOWN: ("?", AMBER), Outcome.FAILED: ("✘", RED)}
+NOT_CHECKED = "NOT_CHECKED"
+MARKS = {Outcome.PASSED: ("✔", LEAF), Outcome.UNKNOWN: ("?", AMBER), Outcome.FAILED: ("✘", RED)}
 
 
-def show_report(report: Report, *, session: Session, explain: bool) -> None:
-    """Print a report."""
+def show_report(report: Report, *, session: Session) -> None:
+    """Print a report on a credential."""
     console = session.out
-    mark, colour = _MARKS[report.outcome]
+    mark, colour = MARKS[report.outcome]
     console.print(Text(f"{mark} {report.headline(session.language)}", style=f"bold {colour}"))
     if report.credential is not None:
         if not report.authentic:
@@ -27,20 +30,44 @@ def show_report(report: Report, *, session: Session, explain: bool) -> None:
             )
         show_facts(report.credential, session=session, console=console)
     console.print()
-    console.print(_checks(report, session=session, explain=explain))
+    console.print(_checks(report.checks, session=session))
     console.print()
     console.print(Text(report.advice(session.language), style="bold"))
 
 
-def show_facts(credential: Summary, *, session: Session, console: Console, everything: bool = False) -> None:
+def show_presentation(report: PresentationReport, *, session: Session) -> None:
+    """Print a report on a presentation, with a line for each credential in it."""
+    console = session.out
+    mark, colour = MARKS[report.outcome]
+    console.print(Text(f"{mark} {report.headline(session.language)}", style=f"bold {colour}"))
+    if report.holder:
+        console.print(Text(clean(session.pick("Shown by ", "Показано от ") + report.holder), style=GREY))
+    console.print()
+    console.print(_checks(report.checks, session=session))
+    for each in report.credentials:
+        console.print()
+        mark, colour = MARKS[each.outcome]
+        console.print(Text(f"{mark} {each.headline(session.language)}", style=f"bold {colour}"))
+        if each.credential is not None:
+            show_facts(each.credential, session=session, console=console)
+        if each.outcome is not Outcome.PASSED:
+            console.print(_checks([check for check in each.checks if check.outcome], session=session))
+    console.print()
+    console.print(Text(report.advice(session.language), style="bold"))
+
+
+def show_facts(credential: Summary, *, session: Session, console: Console, everything: bool = False, indent: int = 0) -> None:
     """Print what a credential says, as a list of facts."""
     table = Table.grid(padding=(0, 2))
     table.add_column(style=GREY, no_wrap=True)
     table.add_column(overflow="fold")
+    above = ""
     for (english, bulgarian), text in _facts(credential, session, everything=everything):
         if text:
-            table.add_row(session.pick(english, bulgarian), Text(clean(text)))
-    console.print(table)
+            label = session.pick(english, bulgarian)
+            table.add_row("" if label == above else label, Text(clean(text)))
+            above = label
+    console.print(Padding(table, (0, 0, 0, indent)))
 
 
 def _facts(credential: Summary, session: Session, *, everything: bool) -> Iterator[tuple[tuple[str, str], str]]:
@@ -73,22 +100,25 @@ def _facts(credential: Summary, session: Session, *, everything: bool) -> Iterat
         )
 
 
-def _checks(report: Report, *, session: Session, explain: bool) -> Table:
+def _checks(checks: Sequence[Check | PresentationCheck], *, session: Session) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    for check in report.checks:
-        mark, colour = _MARKS[check.outcome]
-        table.add_row(
-            Text(mark, style=colour),
-            Text(check.title(session.language), style="bold"),
-            Text(clean(check.say(session.language))),
-        )
-        if explain:
-            for line in (*(each.say(session.language) for each in check.details), f"{check.code} · {check.source}"):
-                table.add_row("", "", Text(clean(line), style=GREY))
+    for check in checks:
+        if check.code != NOT_CHECKED:
+            mark, colour = MARKS[check.outcome]
+            asked = Text(check.title(session.language), style="bold")
+            table.add_row(Text(mark, style=colour), asked, Text(clean(check.say(session.language))))
+    left = not_reached(checks, session)
+    if left:
+        table.add_row("", Text(session.pick("Not checked", "Непроверено"), style=GREY), Text(left, style=GREY))
     return table
+
+
+def not_reached(checks: Sequence[Check | PresentationCheck], session: Session) -> str:
+    """The questions that an earlier answer left open, in one line; "" where all were asked."""
+    return " · ".join(check.title(session.language) for check in checks if check.code == NOT_CHECKED)
 
 
 def _named(name: str, identifier: str) -> str:

@@ -10,15 +10,16 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from laurel.cli import log_evidence, outside, trust
+from laurel.cli import explain as at_leisure
+from laurel.cli import log_evidence, outside, show, trust, verify_folder
 from laurel.cli.files import read_bytes
+from laurel.cli.inquiry import Inquiry
 from laurel.cli.options import At, Json
-from laurel.cli.session import AMBER, Exit, session_of
-from laurel.cli.show import show_report
-from laurel.errors import LaurelError, LimitError, Phrase
+from laurel.cli.session import AMBER, Exit, Session, session_of
+from laurel.errors import LaurelError, LimitError, Phrase, PresentationError
 from laurel.formats.elm.certificates import load_anchors
 from laurel.verify import DEFAULT, PROOF_ONLY, Outcome, Report
-from laurel.verify import verify as verify_presented
+from laurel.verify.presentation import PresentationReport
 
 _MAX_ANCHORS = 1_000_000
 _EXITS = {Outcome.PASSED: Exit.VALID, Outcome.UNKNOWN: Exit.UNKNOWN, Outcome.FAILED: Exit.INVALID}
@@ -26,7 +27,9 @@ _EXITS = {Outcome.PASSED: Exit.VALID, Outcome.UNKNOWN: Exit.UNKNOWN, Outcome.FAI
 
 def verify(  # noqa: PLR0913, PLR0917 - a command has as many arguments as options
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A JSON, JWT, PNG, SVG or PDF file; - reads standard input.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|DIR", help="A JSON, JWT, PNG, SVG or PDF file, or a folder; - reads standard input.")
+    ],
     trusted: Annotated[
         list[str] | None,
         typer.Option("--trust", metavar="FILE|DID", help="Issuers you trust: a JSON file, or an identifier; may be repeated."),
@@ -61,8 +64,15 @@ def verify(  # noqa: PLR0913, PLR0917 - a command has as many arguments as optio
     recipient: Annotated[
         str | None, typer.Option("--recipient", metavar="EMAIL", help="Was it issued to this e-mail address?")
     ] = None,
-    challenge: Annotated[str | None, typer.Option("--challenge", help="For presentations: the challenge you gave.")] = None,
-    domain: Annotated[str | None, typer.Option("--domain", help="For presentations: the domain you gave.")] = None,
+    challenge: Annotated[
+        str | None, typer.Option("--challenge", help="The file is a presentation, and this is the challenge you gave.")
+    ] = None,
+    domain: Annotated[
+        str | None, typer.Option("--domain", help="The file is a presentation, and it is meant for this domain, yours.")
+    ] = None,
+    table: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Check every credential of a folder into this table.")
+    ] = None,
     proof_only: Annotated[bool, typer.Option("--proof-only", help="Check the signature only, not whose it is.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Ask nobody; what needs the network stays unknown.")] = False,
     world: Annotated[
@@ -74,39 +84,44 @@ def verify(  # noqa: PLR0913, PLR0917 - a command has as many arguments as optio
     ] = None,
 ) -> None:
     """Verify a credential. Ends with 0 valid, 1 invalid, 2 unknown, 3 unreadable."""
-    del challenge, domain  # a presentation is refused as a whole, so they are never looked at
     session = session_of(context)
     moment = session.moment(at)
+    _insist(session, file, challenge=challenge, domain=domain, table=table)
+    _insist_on_one_file(session, log_receipt, among_many=table is not None or challenge is not None)
     try:
         way = outside.choose(world=world, offline=offline, local_site=local_site)
         known = trust.read_trusted(trusted or [])
         if world is not None and not trusted:
             known = trust.read_trusted([str(world)])
-        anchors = [one for path in anchor or [] for one in load_anchors(read_bytes(path, limit=_MAX_ANCHORS))]
         logged = log_evidence.read_evidence(
             receipts=log_receipt or [],
             keys=log_key or [],
             time_authorities=time_authority or [],
             block_headers=block_headers,
         )
+        inquiry = Inquiry(
+            at=moment,
+            policy=replace(PROOF_ONLY if proof_only else DEFAULT, insecure_hosts=way.local_sites),
+            trusted=known,
+            anchors=_anchors(anchor or []),
+            recipient=recipient,
+            world=world,
+            offline=offline,
+            local_site=local_site,
+        )
+        if table is not None:
+            verify_folder.verify_folder(inquiry, folder=Path(file), to=table, dated=at or "", session=session, as_json=as_json)
         content = _read(file)
+        if challenge is None or domain is None:
+            report: Report | PresentationReport = inquiry.about(content, fetch=way.fetch, logged=logged)
+        else:
+            report = inquiry.about_presentation(content, challenge=challenge, domain=domain)
     except LaurelError as error:
         session.refuse(error, code=Exit.UNREADABLE)
-    policy = replace(PROOF_ONLY if proof_only else DEFAULT, insecure_hosts=way.local_sites)
-    report = verify_presented(
-        content,
-        at=moment,
-        fetch=way.fetch,
-        trusted=known,
-        policy=policy,
-        recipient=recipient,
-        anchors=anchors,
-        logged=logged,
-    )
     if as_json:
         session.print_json(report.to_json() | ({"local_site": local_site} if local_site else {}))
     else:
-        show_report(report, session=session, explain=explain)
+        _show(report, session=session, explain=explain)
         if local_site:
             warning = session.pick(
                 f"Development only: {local_site} was asked in place of the public web.",
@@ -116,9 +131,57 @@ def verify(  # noqa: PLR0913, PLR0917 - a command has as many arguments as optio
     raise typer.Exit(exit_code(report))
 
 
-def exit_code(report: Report) -> int:
+def exit_code(report: Report | PresentationReport) -> int:
     """0 valid, 1 invalid, 2 unknown, 3 unreadable."""
     return _EXITS[report.outcome] if report.readable else Exit.UNREADABLE
+
+
+def _insist(session: Session, file: str, *, challenge: str | None, domain: str | None, table: Path | None) -> None:
+    """Refuse options that do not go together."""
+    if bool(challenge) != bool(domain) or "" in (challenge, domain):
+        said = session.pick(
+            "a presentation is checked against a challenge and a domain: give both, not empty",
+            "представяне се проверява спрямо предизвикателство и домейн: посочете и двете, непразни",
+        )
+        raise typer.BadParameter(said, param_hint="--challenge / --domain")
+    is_folder = file != "-" and Path(file).is_dir()
+    if is_folder and table is None:
+        said = session.pick(
+            "a folder is checked into a table: add --csv report.csv", "папка се проверява в таблица: добавете --csv report.csv"
+        )
+        raise typer.BadParameter(said, param_hint="FILE|DIR")
+    if table is not None and (not is_folder or challenge):
+        said = session.pick("a table is for a folder of credentials", "таблица се прави за папка с удостоверения")
+        raise typer.BadParameter(said, param_hint="--csv")
+
+
+def _insist_on_one_file(session: Session, receipts: list[Path] | None, *, among_many: bool) -> None:
+    if receipts and among_many:
+        said = session.pick("a receipt goes with one credential", "разписката е за едно удостоверение")
+        raise typer.BadParameter(said, param_hint="--log-receipt")
+
+
+def _show(report: Report | PresentationReport, *, session: Session, explain: bool) -> None:
+    match report, explain:
+        case Report(), _:
+            (at_leisure.explain if explain else show.show_report)(report, session=session)
+            if PresentationError.code in report.codes:
+                hint = session.pick(
+                    "To check a presentation, add the challenge and the domain that you gave: --challenge … --domain …",
+                    "За проверка на представяне добавете дадените от Вас предизвикателство и домейн: --challenge … --domain …",
+                )
+                session.out.print(Text(hint))
+        case PresentationReport(), False:
+            show.show_presentation(report, session=session)
+        case PresentationReport(), True:
+            at_leisure.explain_presentation(report, session=session)
+
+
+def _anchors(paths: list[Path]) -> tuple[bytes, ...]:
+    contents = tuple(read_bytes(path, limit=_MAX_ANCHORS) for path in paths)
+    for content in contents:
+        load_anchors(content)  # refused here, once, and not for every file
+    return contents
 
 
 def _read(file: str) -> bytes:

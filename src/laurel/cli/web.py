@@ -34,13 +34,19 @@ def addresses_of(host: str, port: int) -> list[str]:
 
 
 class GuardedWeb:
-    """A fetcher over https; at most eight requests in its life. `local_sites` are hosts with port asked over plain http."""
+    """A fetcher over https; at most `requests` in its life. `local_sites` are hosts with port asked over plain http."""
 
-    def __init__(self, *, local_sites: frozenset[str] = frozenset(), resolver: Resolver = addresses_of) -> None:
+    def __init__(
+        self,
+        *,
+        local_sites: frozenset[str] = frozenset(),
+        resolver: Resolver = addresses_of,
+        requests: int = MAX_REQUESTS,
+    ) -> None:
         """Start with a full purse."""
         self._local_sites = local_sites
         self._resolver = resolver
-        self._left = MAX_REQUESTS
+        self._left = requests
 
     def __call__(self, url: str, *, limit: int) -> Fetched:
         """The answer of `url`.

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from laurel.did import resolve
 from laurel.errors import (
     CredentialError,
     KeyNotFoundError,
+    Language,
     LaurelError,
     MalformedError,
     Phrase,
@@ -29,16 +30,17 @@ from laurel.errors import (
 from laurel.fetching import Fetcher
 from laurel.keys import PublicKey
 from laurel.proofs import ProofOptions, check_proof, proofs_of, read_proof, vp_jwt
+from laurel.proofs.presentation import PURPOSE
 from laurel.timestamp import write_timestamp
 from laurel.verify.budget import Budget
 from laurel.verify.policy import DEFAULT, Policy
-from laurel.verify.presentation_texts import SENTENCES, TITLES
+from laurel.verify.presentation_texts import ADVICE, HEADLINES, SENTENCES, SOURCES, TITLES
 from laurel.verify.procedure import verify
-from laurel.verify.report import Outcome, Report, as_problem
+from laurel.verify.report import Outcome, Report, Verdict, as_problem
 from laurel.verify.shown import Shown, read_shown
+from laurel.verify.texts import LANGUAGES
 from laurel.verify.validity import check_validity
 
-PURPOSE: Final = "authentication"
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -51,15 +53,28 @@ class PresentationCheck:
     code: str = "OK"
     details: tuple[Problem, ...] = ()
 
+    @property
+    def source(self) -> str:
+        """Where the rule comes from."""
+        return SOURCES[self.name]
+
+    def title(self, language: Language) -> str:
+        """The question, in a few words."""
+        return TITLES[self.name][language == "bg"]
+
+    def say(self, language: Language) -> str:
+        """The answer, in a sentence."""
+        said = SENTENCES.get((self.name, self.code)) or SENTENCES[self.name, self.outcome.name]
+        return said[language == "bg"]
+
     def to_json(self) -> dict[str, Any]:
         """A plain object for machines, with both languages."""
-        said = SENTENCES.get((self.name, self.code)) or SENTENCES[self.name, self.outcome.name]
         return {
             "name": self.name,
             "outcome": self.outcome.name.lower(),
             "code": self.code,
-            "title": dict(zip(("en", "bg"), TITLES[self.name], strict=True)),
-            "text": dict(zip(("en", "bg"), said, strict=True)),
+            "title": {language: self.title(language) for language in LANGUAGES},
+            "text": {language: self.say(language) for language in LANGUAGES},
             "details": [{"at": each.at, "code": each.code, "en": each.en, "bg": each.bg} for each in self.details],
         }
 
@@ -80,9 +95,53 @@ class PresentationReport:
         unproven = any(check.name == "subject" and check.outcome is Outcome.FAILED for check in self.checks)
         return not unproven and bool(self.credentials) and all(each.verdict != "reject" for each in self.credentials)
 
+    @property
+    def outcome(self) -> Outcome:
+        """The worst of all checks, those of the credentials among them."""
+        own = [check.outcome for check in self.checks]
+        return max(own + [report.outcome for report in self.credentials])
+
+    @property
+    def verdict(self) -> Verdict:
+        """`accept`: all of it holds. `warn`: it holds, but something must be told first. `reject`: everything else."""
+        if not self.verified:
+            return "reject"
+        return "accept" if self.outcome is Outcome.PASSED else "warn"
+
+    @property
+    def readable(self) -> bool:
+        """Whether there was a presentation to judge at all."""
+        return self.checks[0].outcome is not Outcome.FAILED
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all checks that did not pass, the presentation's own first, then those of each credential."""
+        own = [check.code for check in self.checks if check.outcome and check.code != "NOT_CHECKED"]
+        return tuple(dict.fromkeys((*own, *(code for report in self.credentials for code in report.codes))))
+
+    def headline(self, language: Language) -> str:
+        """The verdict in a few words."""
+        return HEADLINES[self._ending()][language == "bg"]
+
+    def advice(self, language: Language) -> str:
+        """What to do next, in a sentence."""
+        return ADVICE[self._ending()][language == "bg"]
+
+    def _ending(self) -> str:
+        if not self.readable:
+            return "unreadable"
+        if self.outcome is Outcome.FAILED:
+            return "refused"
+        return {"accept": "valid", "warn": "attention", "reject": "unknown"}[self.verdict]
+
     def to_json(self) -> dict[str, Any]:
-        """A plain object for machines."""
+        """A plain object for machines: verdict first."""
         return {
+            "verdict": self.verdict,
+            "outcome": self.outcome.name.lower(),
+            "codes": list(self.codes),
+            "headline": {language: self.headline(language) for language in LANGUAGES},
+            "advice": {language: self.advice(language) for language in LANGUAGES},
             "verified": self.verified,
             "holder": self.holder,
             "checks": [check.to_json() for check in self.checks],

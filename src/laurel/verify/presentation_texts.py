@@ -12,6 +12,41 @@ TITLES: Final[Mapping[str, tuple[str, str]]] = {
     "subject": ("Is it about the holder?", "За притежателя ли се отнася?"),
 }
 
+SOURCES: Final[Mapping[str, str]] = {
+    "presentation": "https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations (4.13)",
+    "holder_proof": "https://www.w3.org/TR/vc-data-integrity/#verify-proof (4.4)",
+    "addressed": "https://www.w3.org/TR/vc-data-integrity/#defn-challenge (2.1)",
+    "subject": "https://w3c.github.io/vc-imp-guide/#subject-holder-relationships",
+}
+
+HEADLINES: Final[Mapping[str, tuple[str, str]]] = {
+    "valid": ("Valid, and shown by its holder", "Валидно и показано от притежателя си"),
+    "attention": ("Genuine, with something to know first", "Автентично, но има нещо, което трябва да знаете"),
+    "unknown": ("We cannot tell", "Не можем да кажем"),
+    "refused": ("Not valid", "Невалидно"),
+    "unreadable": ("This is not a presentation we can read", "Това не е представяне, което можем да прочетем"),
+}
+
+ADVICE: Final[Mapping[str, tuple[str, str]]] = {
+    "valid": ("You can rely on what it says.", "Можете да разчитате на написаното в него."),
+    "attention": (
+        "Read the points marked “?” before you rely on it.",
+        "Прочетете точките, отбелязани с „?“, преди да разчитате на него.",
+    ),
+    "unknown": (
+        "Do not rely on it yet. Try again later, or ask the person to show it again with a new challenge.",
+        "Засега не разчитайте на него. Опитайте по-късно или помолете човека да го покаже отново с ново предизвикателство.",
+    ),
+    "refused": (
+        "Do not rely on it. Ask the person to show it again with a new challenge.",
+        "Не разчитайте на него. Помолете човека да го покаже отново с ново предизвикателство.",
+    ),
+    "unreadable": (
+        "A credential alone does not show who holds it. Ask the person for a presentation that answers your challenge.",
+        "Самото удостоверение не показва кой го притежава. Поискайте представяне, което отговаря на Вашето запитване.",
+    ),
+}
+
 SENTENCES: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("presentation", "PASSED"): (
         "This is a presentation, and all of it can be read.",

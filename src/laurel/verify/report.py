@@ -19,6 +19,7 @@ from laurel.verify.policy import Voice
 from laurel.verify.summary import Summary
 
 Verdict = Literal["accept", "warn", "reject"]
+Ending = Literal["valid", "unchanged", "attention", "unknown", "refused", "unreadable"]
 
 # Without these nobody can say who signed, so a credential that lacks one is never relied on.
 _AUTHENTICITY = frozenset({"structure", "proof", "issuer_key", "schema"})
@@ -117,6 +118,17 @@ class Report:
         structure = self.checks[0]
         return structure.outcome is not Outcome.FAILED or structure.code in _READ_BUT_REFUSED
 
+    @property
+    def ending(self) -> Ending:
+        """What it comes to, in one word; the headline and the advice go by it."""
+        if not self.readable:
+            return "unreadable"
+        if self.outcome is Outcome.FAILED:
+            return "refused"
+        if self.verdict == "warn":
+            return "attention" if self.outcome is Outcome.UNKNOWN else "unchanged"
+        return "valid" if self.verdict == "accept" else "unknown"
+
     def __getitem__(self, name: str) -> Check:
         """The check of that name; KeyError where it was not asked."""
         for check in self.checks:
@@ -126,11 +138,11 @@ class Report:
 
     def headline(self, language: Language) -> str:
         """The verdict in a few words."""
-        return texts.headline(self._ending(), language)
+        return texts.headline(self.ending, language)
 
     def advice(self, language: Language) -> str:
         """What to do next, in a sentence."""
-        return texts.advice(self._ending(), language)
+        return texts.advice(self.ending, language)
 
     def to_json(self) -> dict[str, Any]:
         """A plain object for machines: verdict first."""
@@ -143,15 +155,6 @@ class Report:
             "checks": [check.to_json() for check in self.checks],
             "credential": None if self.credential is None else self.credential.to_json(),
         }
-
-    def _ending(self) -> str:
-        if not self.readable:
-            return "unreadable"
-        if self.outcome is Outcome.FAILED:
-            return "refused"
-        if self.verdict == "warn":
-            return "attention" if self.outcome is Outcome.UNKNOWN else "unchanged"
-        return "valid" if self.verdict == "accept" else "unknown"
 
 
 def passed(name: str, code: str = "OK", **facts: object) -> Check:

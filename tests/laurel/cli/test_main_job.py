@@ -172,7 +172,7 @@ def test_the_secret_key_is_for_its_owner_alone_and_never_overwritten(desk):
 
 
 def test_summary_cells_cannot_run_as_formulas(desk, monkeypatch):
-    from laurel.cli.issue import neutral
+    from laurel.cli.cells import neutral
 
     assert [neutral(cell) for cell in ("=1+1", "+1", "-1", "@x", "\t=1", "Amina")] == [
         "'=1+1",

@@ -80,6 +80,32 @@ def test_a_holder_shows_two_credentials():
     assert [each.verdict for each in report.credentials] == ["accept", "accept"]
 
 
+def test_the_verdict_is_said_in_both_languages():
+    report = _verify(_shown())
+
+    assert (report.verdict, report.outcome.name, report.codes) == ("accept", "PASSED", ())
+    assert report.headline("en") == "Valid, and shown by its holder"
+    assert report.headline("bg") == "Валидно и показано от притежателя си"
+    assert report.to_json()["advice"]["en"] == "You can rely on what it says."
+
+
+def test_a_doubtful_credential_makes_the_whole_doubtful():
+    report = verify_presentation(json.dumps(_shown()), challenge=CHALLENGE, domain=DOMAIN, at=AT, fetch=no_network)
+
+    assert (report.verdict, report.outcome.name, report.codes) == ("warn", "UNKNOWN", ("ISSUER_UNKNOWN",))
+    assert report.verified
+
+
+def test_a_refused_credential_makes_the_whole_refused():
+    changed = _badge()
+    changed["name"] = "Another badge"
+
+    report = _verify(_shown(_badge(), changed))
+
+    assert (report.verdict, report.outcome.name) == ("reject", "FAILED")
+    assert report.advice("en").startswith("Do not rely on it.")
+
+
 def test_an_enveloped_credential_is_checked_as_a_token():
     envelope = {
         "@context": OPEN_BADGES[0],
