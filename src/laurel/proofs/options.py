@@ -72,6 +72,21 @@ class ProofOptions:
             challenge=_text(proof, "challenge") if "challenge" in proof else None,
         )
 
+    def signed_with(self, signature: bytes) -> ProofOptions:
+        """The same options of another proof."""
+        return ProofOptions(
+            suite_name=self.suite_name,
+            verification_method=self.verification_method,
+            purpose=self.purpose,
+            signature=signature,
+            id=self.id,
+            created=self.created,
+            expires=self.expires,
+            previous=self.previous,
+            domain=self.domain,
+            challenge=self.challenge,
+        )
+
 
 def suite_name_of(proof: Mapping[str, Any]) -> str:
     """The `cryptosuite` of a proof, or the `type` itself of one older than Data Integrity.
@@ -120,9 +135,18 @@ def previous_of(proof: Mapping[str, Any]) -> tuple[str, ...]:
     return previous
 
 
+def signature_of_proof(proof: Mapping[str, Any]) -> bytes:
+    """The 64 or 96 bytes of its `proofValue`.
+
+    Raises:
+        ProofError: missing, or malformed.
+    """
+    return read_signature(_text(proof, "proofValue"))
+
+
 def _signature_of(proof: Mapping[str, Any], signature_of: Callable[[str], bytes] | None) -> bytes:
     if signature_of is None:
-        return read_signature(_text(proof, "proofValue"))
+        return signature_of_proof(proof)
     value = proof.get("proofValue")
     if not isinstance(value, str):
         raise ProofError(why=_malformed("proofValue"))

@@ -8,22 +8,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from laurel.canon.rdfc import HashName
 from laurel.errors import ContextError, Phrase, ProofError, ProofPurposeError, SignatureError
 from laurel.keys import PublicKey, Signer
 from laurel.proofs.chain import unsecured
-from laurel.proofs.options import DATA_INTEGRITY, Occasion, ProofOptions, write_signature
+from laurel.proofs.options import DATA_INTEGRITY, Occasion, ProofOptions, signature_of_proof, write_signature
 from laurel.timestamp import write_timestamp
 
 HASH_OF: Final[Mapping[str, HashName]] = {"P-384": "sha384"}
 """The hash that goes with a key, inside RDFC-1.0 too; SHA-256 for every key that is not here."""
 
 
-_KNOWN_OPTIONS: Final[dict[str, bytes]] = {}
+_Known = TypeVar("_Known", bytes, ProofOptions)
 _MAX_KNOWN: Final = 512
-_MAX_KNOWN_TEXT: Final = 1_000
+_MAX_KNOWN_TEXT: Final = 1_000  # characters of the options
+_digests: Final[dict[str, bytes]] = {}
+_parsed: Final[dict[str, ProofOptions]] = {}
+"""Proof options hashed and read before, by all that they say: those of a batch differ in the signature only."""
 
 
 class CanonicalHash(Protocol):
@@ -103,7 +106,11 @@ class Suite:
         if self.carries_context and "@context" in document:
             proof["@context"] = document["@context"]
         previous = (previous_proof,) if isinstance(previous_proof, str) else tuple(previous_proof or ())
-        to_sign = self._to_sign(unsecured(document, previous=previous), proof, algorithm=signer.algorithm)
+        hash_name: HashName = HASH_OF.get(signer.algorithm, "sha256")
+        covered = self._covered(proof, document)
+        # the hash of the options, then the hash of the document (section 3.2.4)
+        to_sign = self._options_hash(covered, hash_name, self._key(covered, hash_name))
+        to_sign += self.canonical_hash(unsecured(document, previous=previous), hash_name=hash_name)
         proof["proofValue"] = write_signature(signer.sign(to_sign))
         present = document.get("proof", [])
         return {**document, "proof": [*(present if isinstance(present, list) else [present]), proof]}
@@ -126,13 +133,41 @@ class Suite:
             ProofError: malformed, of another suite, for another purpose (`ProofPurposeError`), or a broken chain.
             CredentialError: the document cannot be covered by this suite.
         """
-        options = ProofOptions.parse(proof)
+        bare_proof = {name: member for name, member in proof.items() if name != "proofValue"}
+        covered = self._covered(bare_proof, document)
+        hash_name: HashName = HASH_OF.get(public_key.algorithm, "sha256")
+        key = self._key(covered, hash_name)
+        known = _parsed.get(key)
+        options = ProofOptions.parse(proof) if known is None else known.signed_with(signature_of_proof(proof))
+        self._check_options(options, proof, document, purpose=purpose, algorithm=public_key.algorithm)
+        options_hash = self._options_hash(covered, hash_name, key)
+        if known is None:
+            _remember(_parsed, key, options)
+        document_hash = self.canonical_hash(unsecured(document, previous=options.previous), hash_name=hash_name)
+        if not public_key.verify(options.signature, options_hash + document_hash):
+            raise SignatureError()
+        return options
+
+    def options_hash(self, proof: Mapping[str, Any], document: Mapping[str, Any], *, hash_name: HashName) -> bytes:
+        """The digest of all that a proof of the document says, but for its signature; raises as `canonical_hash`."""
+        covered = self._covered({name: member for name, member in proof.items() if name != "proofValue"}, document)
+        return self._options_hash(covered, hash_name, self._key(covered, hash_name))
+
+    def _check_options(
+        self,
+        options: ProofOptions,
+        proof: Mapping[str, Any],
+        document: Mapping[str, Any],
+        *,
+        purpose: str | None,
+        algorithm: str,
+    ) -> None:
         if (options.suite_name, proof["type"]) != (self.name, self.proof_type):
             raise ProofError(why=Phrase("it is of another suite", "от друг набор алгоритми е"))
         if purpose is not None and options.purpose != purpose:
             raise ProofPurposeError(found=options.purpose[:60], wanted=purpose)
-        if public_key.algorithm not in self.algorithms:
-            raise ProofError(why=_foreign_key(public_key.algorithm, self.name))
+        if algorithm not in self.algorithms:
+            raise ProofError(why=_foreign_key(algorithm, self.name))
         if "@context" in proof and proof["@context"] != document.get("@context"):
             # the texts allow a shorter list here: then the contexts added later would be nobody's word
             raise ContextError(
@@ -140,33 +175,31 @@ class Suite:
                 url=Phrase("of the proof", "на доказателството"),
                 why=Phrase("it differs from the document's", "различава се от този на документа"),
             )
-        bare_proof = {name: member for name, member in proof.items() if name != "proofValue"}
-        bare_document = unsecured(document, previous=options.previous)
-        to_sign = self._to_sign(bare_document, bare_proof, algorithm=public_key.algorithm)
-        if not public_key.verify(options.signature, to_sign):
-            raise SignatureError()
-        return options
 
-    def _to_sign(self, bare_document: Mapping[str, Any], bare_proof: Mapping[str, Any], *, algorithm: str) -> bytes:
-        """Hash of the options, then hash of the document (section 3.2.4)."""
-        if not self.carries_context:
-            # without a context, RDF would drop every option, and `created` and `proofPurpose` would be unsigned
-            bare_proof = {**bare_proof, "@context": bare_document.get("@context")}
-        hash_name: HashName = HASH_OF.get(algorithm, "sha256")
-        options_hash = self._options_hash(bare_proof, hash_name)
-        return options_hash + self.canonical_hash(bare_document, hash_name=hash_name)
+    def _covered(self, bare_proof: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The options as they are hashed."""
+        if self.carries_context:
+            return bare_proof
+        # without a context, RDF would drop every option, and `created` and `proofPurpose` would be unsigned
+        return {**bare_proof, "@context": document.get("@context")}
 
-    def _options_hash(self, bare_proof: Mapping[str, Any], hash_name: HashName) -> bytes:
-        """All credentials of a batch have the same options; they are hashed once."""
-        key = f"{self.name} {hash_name} {bare_proof!r}"
-        known = _KNOWN_OPTIONS.get(key)
+    def _key(self, covered: Mapping[str, Any], hash_name: HashName) -> str:
+        """Different for any two proofs that differ in more than the signature."""
+        return f"{self.name} {hash_name} {covered!r}"
+
+    def _options_hash(self, covered: Mapping[str, Any], hash_name: HashName, key: str) -> bytes:
+        known = _digests.get(key)
         if known is None:
-            known = self.canonical_hash(bare_proof, hash_name=hash_name)
-            if len(key) <= _MAX_KNOWN_TEXT:
-                if len(_KNOWN_OPTIONS) >= _MAX_KNOWN:
-                    _KNOWN_OPTIONS.clear()
-                _KNOWN_OPTIONS[key] = known
+            known = self.canonical_hash(covered, hash_name=hash_name)
+            _remember(_digests, key, known)
         return known
+
+
+def _remember(memory: dict[str, _Known], key: str, known: _Known) -> None:
+    if len(key) <= _MAX_KNOWN_TEXT:
+        if len(memory) >= _MAX_KNOWN:
+            memory.clear()
+        memory[key] = known
 
 
 def _foreign_key(algorithm: str, suite: str) -> Phrase:

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laurel.canon import jcs, jsonld
-from laurel.errors import LaurelError
+from laurel.errors import KeyNotFoundError, LaurelError, MalformedError, NoProofError, SignatureError
 from laurel.keys import LocalSigner, PrivateKey
 from laurel.proofs import SUITES, add_proof, check_proof
-from laurel.proofs.batch import Batch
+from laurel.proofs.batch import Batch, check_all, sign_all
 from mutants import HOSTILE, put
 from plain_badge import badge
 
@@ -148,6 +148,62 @@ def test_a_place_that_steers_is_signed_as_one_by_one():
 
     signed = json.loads(steered.sign(["AchievementCredential"]))
     assert signed == add_proof(expected, signer=SIGNER, created=NOON)
+
+
+def learners(number: int) -> list[list[str]]:
+    return [[f"urn:uuid:{n}", f"did:example:{n}", f"h{n}", "ж", "Data"] for n in range(number)]
+
+
+@pytest.mark.parametrize("suite", EDDSA)
+def test_a_batch_is_signed_by_other_processes_as_here(suite):
+    rows = learners(600)
+
+    assert list(BATCHES[suite].sign_all(rows, processes=2)) == [BATCHES[suite].sign(row) for row in rows]
+
+
+def test_a_key_in_a_device_signs_here():
+    class Device:
+        algorithm, verification_method = "Ed25519", SIGNER.verification_method
+
+        def __init__(self) -> None:
+            self.session = (each for each in ())  # nothing pickles a generator
+            self.signed = 0
+
+        def sign(self, message: bytes) -> bytes:
+            self.signed += 1
+            return SIGNER.sign(message)
+
+    device, rows = Device(), learners(600)
+    here = Batch(badge(), vary=PLACES, signer=device, created=NOON)
+
+    assert list(here.sign_all(rows, processes=2)) == [BATCHES["eddsa-rdfc-2022"].sign(row) for row in rows]
+    assert device.signed == 600 + 1  # once when the example was tried
+
+
+def test_documents_of_any_shape_are_signed_and_checked_in_order():
+    documents = [{**badge(), "id": f"urn:uuid:{n}"} for n in range(520)]
+    documents[7]["credentialSubject"]["achievement"]["tag"] = ["one"]
+    signed = list(sign_all(documents, signer=SIGNER, created=NOON, processes=2))
+
+    assert [json.loads(text)["id"] for text in signed] == [document["id"] for document in documents]
+    signed[3] = signed[3].replace("data", "Data")
+    signed[4] = json.dumps(documents[4])
+    signed[5] = "{"
+    signed[6] = signed[6].replace("#key-1", "#key-2")
+    answers = list(check_all(signed, keys={SIGNER.verification_method: KEY.public}, processes=2))
+    assert [type(answer) for answer in answers[3:7]] == [SignatureError, NoProofError, MalformedError, KeyNotFoundError]
+    assert {options.purpose for answer in answers[:3] + answers[7:] for options in answer} == {"assertionMethod"}
+
+
+def test_refuses_a_document_that_cannot_be_covered_after_those_before_it():
+    documents = [{**badge(), "id": f"urn:uuid:{n}"} for n in range(520)]
+    documents[300]["undefined"] = "x"
+    signed = sign_all(documents, signer=SIGNER, created=NOON, processes=2)
+
+    assert len([next(signed) for _ in range(300)]) == 300
+    with pytest.raises(LaurelError) as caught:
+        next(signed)
+    assert caught.value.code == "DATA_LOSS"
 
 
 def test_refuses_a_batch_without_places_of_texts_or_with_a_signed_example():

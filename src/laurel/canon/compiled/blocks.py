@@ -1,221 +1,130 @@
-"""All lines of one subject as one piece of text with holes.
-
-Texts, labels of blank nodes and groups of lines lie in one list of cells; a hole names the cell that goes into it. Where the
-subject itself is not fixed, a NUL stands for it: escaped texts and IRIs hold none.
-"""
+"""All lines of one subject, and what section 4.6.3 of RDFC-1.0 hashes of a blank node."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
-from typing import Final, Protocol, TypeAlias
 
-from laurel.canon.compiled.lines import Blank, Line, OutsideError, Slot, Term
-
-SUBJECT: Final = "\0"
-_REMEMBERED: Final = 16  # labels under which a block is kept
-
-Take: TypeAlias = Callable[[Sequence[str]], tuple[str, ...]]
-
-
-class Hash(Protocol):
-    """What hashlib makes."""
-
-    def update(self, text: bytes, /) -> None:
-        """Go on."""
-        ...
-
-    def copy(self) -> Hash:
-        """The same so far."""
-        ...
-
-    def digest(self) -> bytes:
-        """The octets."""
-        ...
-
-
-Digest: TypeAlias = Callable[[bytes], Hash]
+from laurel.canon.compiled.digests import Digest
+from laurel.canon.compiled.forms import Form, Group, Part
+from laurel.canon.compiled.lines import Blank, Line, Slot, Term
 
 
 @dataclass(slots=True)
 class Cells:
-    """Hands out places in the list: texts first, then labels, then what blocks need."""
+    """Where things stand in the list of cells: texts first, then names of subjects, then labels, then groups."""
 
+    texts: int
+    names: Mapping[int, int]
     labels: int
-    room: int
-    made: int = 0
-
-    def another(self) -> int:
-        """A place that nothing else has."""
-        self.made += 1
-        return self.room + self.made - 1
-
-    def of(self, term: Slot | Blank) -> int:
-        """Where the text or the label stands."""
-        return term.index if isinstance(term, Slot) else self.labels + term.number
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Several lines of one subject and one predicate, whose order depends on what is filled in."""
-
-    cell: int
-    fixed: list[str]
-    slots: list[tuple[str, int, str]]
-    labels: list[int]
-    between: str
+    groups: int = 0
 
     @property
-    def touched(self) -> bool:
-        """Whether a text goes into it."""
-        return bool(self.slots)
+    def room(self) -> int:
+        """How many cells follow the texts and names."""
+        return self.labels + self.groups
 
-    def fill(self, cells: list[str]) -> None:
-        """Write the group into its cell.
+    def label(self, blank: Blank) -> int:
+        """The cell of a blank node's label."""
+        return self.texts + len(self.names) + blank.number
 
-        Raises:
-            OutsideError: a value stands twice, which a set would hold once.
-        """
-        objects = self.fixed
-        if self.slots:
-            objects = objects + [before + cells[index] + after for before, index, after in self.slots]
-            if len(set(objects)) != len(objects):
-                raise OutsideError
-        if self.labels:
-            objects = objects + [cells[index] for index in self.labels]
-        cells[self.cell] = self.between.join(sorted(objects))
+    def group(self) -> int:
+        """Another cell, for a group."""
+        self.groups += 1
+        return self.texts + len(self.names) + self.labels + self.groups - 1
+
+    def subject(self, term: Term) -> Part:
+        """What stands where the subject does: a name, or the cell with the name or label."""
+        match term:
+            case Slot():
+                return self.names[term.index]
+            case Blank():
+                return self.label(term)
+            case _:
+                return term.encode()
+
+    def object(self, term: Term) -> tuple[Part, ...]:
+        """What stands where the object does."""
+        match term:
+            case Slot():
+                return before_of(term), term.index, after_of(term)
+            case Blank():
+                return (self.label(term),)
+            case _:
+                return (term.encode(),)
 
 
-@dataclass(slots=True)
-class Block:
-    """The lines of one subject, in order: `parts` are texts and, between them, the cells that go there."""
+def block_of(subject: Term, lines: Sequence[Line], cells: Cells) -> Form:
+    """The lines of one subject, in order."""
+    by_predicate: dict[bytes, list[Term]] = defaultdict(list)
+    for line in lines:
+        by_predicate[line.predicate.encode()].append(line.object)
+    name = cells.subject(subject)
+    parts: list[Part] = []
+    groups: list[Group] = []
+    for predicate, objects in sorted(by_predicate.items()):
+        if len(objects) == 1 or all(isinstance(term, str) for term in objects):
+            for written in sorted([cells.object(term) for term in objects], key=_first):
+                parts += [name, b" %s " % predicate, *written, b" .\n"]
+        else:
+            groups.append(_group(name, predicate, objects, cells))
+            parts += [name, b" %s " % predicate, groups[-1].cell, b" .\n"]
+    return Form(parts, groups).folded({})
 
-    parts: list[str | int]
-    groups: list[Group]
-    touched: bool
-    texts: int  # cells below are texts
-    form: str = field(init=False)
-    holes: list[int] = field(init=False)
-    constant: bytes = field(init=False)
-    _take: Take = field(init=False)
-    _plain: str = field(init=False)
-    _forms: dict[str, str] = field(default_factory=dict[str, str])
-    _constants: dict[str, bytes] = field(default_factory=dict[str, bytes])
 
-    def __post_init__(self) -> None:
-        self.form = "".join("%s" if isinstance(part, int) else part.replace("%", "%%") for part in self.parts)
-        self.holes = [part for part in self.parts if isinstance(part, int)]
-        self._plain = self.form.replace("%%", "%")
-        self.constant = b"" if self.holes or SUBJECT in self.form else self._plain.encode()
-        self._take = taker(self.holes)
+_first = itemgetter(0)
 
-    @classmethod
-    def of(cls, subject: Term, lines: Sequence[Line], cells: Cells) -> Block:
-        """Lay out the lines of one subject."""
-        name = subject if isinstance(subject, str) else SUBJECT
-        by_predicate: dict[str, list[Term]] = defaultdict(list)
-        for line in lines:
-            by_predicate[line.predicate].append(line.object)
-        parts: list[str | int] = []
-        groups: list[Group] = []
-        for predicate, objects in sorted(by_predicate.items()):
-            before, only = f"{name} {predicate} ", objects[0]
-            if all(isinstance(each, str) for each in objects):
-                parts += [f"{before}{each} .\n" for each in sorted(map(str, objects))]
-            elif len(objects) == 1 and isinstance(only, Slot | Blank):
-                left, right = _around(only)
-                parts += [before + left, cells.of(only), right + " .\n"]
-            else:
-                groups.append(_group(objects, cells, between=f" .\n{name} {predicate} "))
-                parts += [before, groups[-1].cell, " .\n"]
-        return cls(parts, groups, any(isinstance(line.object, Slot) for line in lines), cells.labels)
 
-    def under_iri(self, cells: list[str], subject: str) -> bytes:
-        """The lines of an IRI, whose name may hold a percent sign."""
-        return (self.form % self._take(cells) if self.holes else self._plain).replace(SUBJECT, subject).encode()
+def _group(subject: Part, predicate: bytes, objects: Sequence[Term], cells: Cells) -> Group:
+    slots = [term for term in objects if isinstance(term, Slot)]
+    return Group(
+        cell=cells.group(),
+        subject=subject,
+        predicate=predicate,
+        fixed=tuple(term.encode() for term in objects if isinstance(term, str)),
+        slots=tuple((before_of(slot), slot.index, after_of(slot)) for slot in slots),
+        labels=tuple(cells.label(term) for term in objects if isinstance(term, Blank)),
+    )
 
-    def under_label(self, cells: list[str], label: str) -> bytes:
-        """The lines of a blank node; what depends on its label alone is kept for the next time."""
-        if not self.holes:
-            return self._constants.get(label) or self._keep(label)
-        form = self._forms.get(label)
-        if form is None:
-            form = self.form.replace(SUBJECT, label)
-            if len(self._forms) < _REMEMBERED:
-                self._forms[label] = form
-        text = form % self._take(cells)
-        # groups are between lines of this subject too
-        return (text.replace(SUBJECT, label) if self.groups else text).encode()
 
-    def _keep(self, label: str) -> bytes:
-        made = self._plain.replace(SUBJECT, label).encode()
-        if len(self._constants) < _REMEMBERED:
-            self._constants[label] = made
-        return made
+def before_of(slot: Slot) -> bytes:
+    """What stands before the text."""
+    return b"<" if slot.is_iri else b'"'
+
+
+def after_of(slot: Slot) -> bytes:
+    """What stands after the text."""
+    return b">" if slot.is_iri else b'"' + slot.suffix.encode()
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A blank node: its own lines and, in `form`, what section 4.6.3 hashes, the line that speaks of it included."""
+    """A blank node: its label's cell, its lines, and what is hashed of it while it is `_:a` and all others `_:z`."""
 
-    cell: int
-    block: Block
-    touched: bool
-    form: str
-    take: Take
+    label: int
+    block: Form
+    hashed: Form
 
     @classmethod
-    def of(cls, blank: Blank, block: Block, referrer: Line | None, cells: Cells) -> Node:
-        """The node of a blank node, whose block is made."""
-        form, holes = block.form.replace(SUBJECT, "_:a"), block.holes
-        touched = block.touched
+    def of(cls, blank: Blank, block: Form, referrer: Line | None, cells: Cells) -> Node:
+        """The node of a blank node; at most one statement speaks of it."""
+        parts = list(block.parts)
         if referrer is not None:
-            after = f" {referrer.predicate} _:a .\n".replace("%", "%%")
+            line = [cells.subject(referrer.subject), f" {referrer.predicate} ".encode(), cells.label(blank), b" .\n"]
             # `<` comes before `_:a`, and that before `_:z`
-            match referrer.subject:
-                case Blank():
-                    form = f"{form}_:z{after}"
-                case Slot():
-                    form, holes, touched = f"<%s>{after}{form}", [referrer.subject.index, *holes], True
-                case _:
-                    form = referrer.subject.replace("%", "%%") + after + form
-        return cls(cells.of(blank), block, touched, form, taker(holes))
+            parts = [*parts, *line] if isinstance(referrer.subject, Blank) else [*line, *parts]
+        first_label = cells.label(Blank(0))
+        known = dict.fromkeys(range(first_label, first_label + cells.labels), b"_:z")
+        label = cells.label(blank)
+        return cls(label, block, Form(parts, block.groups).folded(known | {label: b"_:a"}))
 
-    def first_degree(self, cells: list[str], digest: Digest) -> bytes:
-        """Section 4.6.3, while all labels in `cells` are `_:z`."""
-        lines = self.form % self.take(cells)
-        return digest((lines.replace(SUBJECT, "_:a") if self.block.groups else lines).encode()).digest()
+    @property
+    def is_settled(self) -> bool:
+        """Whether no text is hashed."""
+        return self.hashed.constant is not None
 
-
-def _around(term: Slot | Blank) -> tuple[str, str]:
-    """What stands before and after the text or label."""
-    if isinstance(term, Blank):
-        return "", ""
-    return ("<", ">") if term.is_iri else ('"', '"' + term.suffix)
-
-
-def _group(objects: Sequence[Term], cells: Cells, *, between: str) -> Group:
-    slots = [term for term in objects if isinstance(term, Slot)]
-    return Group(
-        cell=cells.another(),
-        fixed=[term for term in objects if isinstance(term, str)],
-        slots=[(_around(slot)[0], slot.index, _around(slot)[1]) for slot in slots],
-        labels=[cells.of(term) for term in objects if isinstance(term, Blank)],
-        between=between,
-    )
-
-
-def taker(holes: list[int]) -> Take:
-    """What takes the cells of these holes out of a list."""
-    if not holes:
-        return _nothing
-    if len(holes) == 1:
-        only = holes[0]
-        return lambda cells: (cells[only],)
-    return itemgetter(*holes)
-
-
-def _nothing(_: Sequence[str]) -> tuple[str, ...]:
-    return ()
+    def first_degree(self, cells: list[bytes], digest: Digest) -> bytes:
+        """The hash of section 4.6.3."""
+        return digest(b"".join(self.hashed.pieces(cells))).digest()

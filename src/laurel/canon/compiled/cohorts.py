@@ -6,7 +6,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeAlias
 
 from laurel.canon.compiled.lines import OutsideError
 from laurel.canon.compiled.outline import Outline, Path
@@ -20,28 +20,48 @@ _WORTH: Final = 8  # texts; below that a cohort saves nothing
 
 
 class Writer(Protocol):
-    """Writes canonical bytes for a list of texts."""
+    """Writes the canonical form for a list of texts.
 
-    def canonical(self, values: Sequence[str], /) -> bytes:
-        """The bytes; raises OutsideError for texts that only the full path can judge."""
+    Both methods take what `plain_texts` made of them, too, and raise OutsideError for texts that only the full path can judge.
+    """
+
+    @property
+    def weight(self) -> int:
+        """How much it keeps."""
+        ...
+
+    def canonical(self, values: Sequence[str], plain: Sequence[bytes] | None = None, /) -> bytes:
+        """The bytes."""
+        ...
+
+    def digest(self, values: Sequence[str], plain: Sequence[bytes] | None = None, /) -> bytes:
+        """Their digest."""
         ...
 
 
 class Learned(Protocol):
     """What was learned of a shape: it makes the writers."""
 
-    @property
-    def weight(self) -> int:
-        """How much one writer keeps."""
-        ...
-
-    def writer(self, document: Mapping[str, Any], outline: Outline, settled: Mapping[Path, str], /) -> Writer:
-        """A writer for the texts of `outline`, with other texts settled.
+    def writer(self, document: Mapping[str, Any], places: Sequence[Path], settled: Mapping[Path, str], /) -> Writer:
+        """A writer for the texts at these places, with other texts settled.
 
         Raises:
             OutsideError: not with these texts.
         """
         ...
+
+
+Answer: TypeAlias = Callable[[Writer, Sequence[str]], bytes]
+
+
+def canonical(writer: Writer, texts: Sequence[str]) -> bytes:
+    """The canonical form."""
+    return writer.canonical(texts)
+
+
+def digest(writer: Writer, texts: Sequence[str]) -> bytes:
+    """Its digest."""
+    return writer.digest(texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +93,7 @@ class Shape:
         self.grown = False
         self._places = outline.order
         self._learned = learned
-        self._writer = learned.writer(document, outline, {})
+        self._writer = learned.writer(document, outline.order, {})
         self._latest: _Cohort | None = None
         self._cohorts: OrderedDict[tuple[str, ...], _Cohort] = OrderedDict()
         self._patterns: list[_Pattern] = []
@@ -82,10 +102,10 @@ class Shape:
     @property
     def weight(self) -> int:
         """How much is kept, for bounding memory."""
-        return self._learned.weight * (1 + len(self._cohorts))
+        return self._writer.weight * (1 + len(self._cohorts))
 
-    def canonical(self, document: Mapping[str, Any]) -> bytes | None:
-        """The canonical N-Quads of a document, or None when it is not of this shape.
+    def say(self, document: Mapping[str, Any], answer: Answer) -> bytes | None:
+        """The answer of the writer for this document, or None when it is not of this shape.
 
         Raises:
             OutsideError: it is of this shape, but only the full path can judge its texts.
@@ -95,7 +115,7 @@ class Shape:
         if latest is not None:
             texts = latest.outline.match(document)
             if texts is not None:
-                return latest.writer.canonical(texts)
+                return answer(latest.writer, texts)
         texts = self.outline.match(document)
         if texts is None:
             return None
@@ -103,11 +123,11 @@ class Shape:
             cohort = self._cohorts.get(pattern.shared(texts))
             if cohort is not None:
                 self._latest = cohort
-                return cohort.writer.canonical([texts[index] for index in cohort.open_texts])
-        canonical = self._writer.canonical(texts)
+                return answer(cohort.writer, [texts[index] for index in cohort.open_texts])
+        said = answer(self._writer, texts)
         if len(texts) >= _WORTH:
             self._notice(document, texts)
-        return canonical
+        return said
 
     def _notice(self, document: Mapping[str, Any], texts: list[str]) -> None:
         """Settle what this credential shares with one of the last few, when that is most of it."""
@@ -148,6 +168,6 @@ class Shape:
         open_texts = [index_of[place] for place in outline.order]
         settled = {place: text for place, text in zip(self._places, texts, strict=True) if index_of[place] not in differ}
         try:
-            return _Cohort(outline, self._learned.writer(document, outline, settled), open_texts)
+            return _Cohort(outline, self._learned.writer(document, outline.order, settled), open_texts)
         except OutsideError:
             return None

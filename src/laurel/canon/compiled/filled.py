@@ -6,14 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from laurel.canon.compiled.blocks import Digest
 from laurel.canon.compiled.cohorts import Writer
 from laurel.canon.compiled.kinds import Kind
-from laurel.canon.compiled.layouts import Layouts
 from laurel.canon.compiled.lines import OutsideError
 from laurel.canon.compiled.outline import Outline, Path
-from laurel.canon.compiled.template import DIGESTS, Template
-from laurel.canon.rdfc import HashName
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,50 +17,41 @@ class Filled:
     """The digest of an example's canonical form with other texts."""
 
     _writer: Writer | None
-    _order: list[int] | None  # None: as they are given
-    _digest: Digest
-    _layouts: Layouts
 
     @classmethod
-    def of(cls, example: Mapping[str, Any], places: Sequence[Path], kind: Kind, *, hash_name: HashName) -> Filled:
+    def of(cls, example: Mapping[str, Any], places: Sequence[Path], kind: Kind) -> Filled:
         """Learn the example's shape and settle everything else. Raises as the full path."""
-        canonical = kind.full(example)
-        outline = Outline(example, tuple(places))
-        index_of = {place: index for index, place in enumerate(places)}
-        order = [index_of[place] for place in outline.order]
-        in_order = order == sorted(order)
-        return cls(
-            _learned(example, outline, kind, canonical),
-            None if in_order else order,
-            DIGESTS[hash_name],
-            Layouts(DIGESTS[hash_name]),
-        )
+        return cls(_learned(example, places, kind, kind.full(example)))
 
-    def digest(self, texts: Sequence[str]) -> bytes:
-        """The digest for these texts, in the order of the places.
+    def digest(self, texts: Sequence[str], plain: Sequence[bytes] | None) -> bytes:
+        """The digest for these texts, in the order of the places; `plain` is what `plain_texts` made of them.
 
         Raises:
             OutsideError: texts that only the full path can judge.
         """
         if self._writer is None:
             raise OutsideError
-        ordered = texts if self._order is None else [texts[index] for index in self._order]
-        if isinstance(self._writer, Template):
-            return self._writer.digest(ordered, layouts=self._layouts)
-        return self._digest(self._writer.canonical(ordered)).digest()
+        return self._writer.digest(texts, plain)
 
 
-def _learned(example: Mapping[str, Any], outline: Outline, kind: Kind, canonical: bytes) -> Writer | None:
+def _learned(example: Mapping[str, Any], places: Sequence[Path], kind: Kind, canonical: bytes) -> Writer | None:
     """The writer, when it says of the example what the full path says."""
     paths = kind.paths(example)
-    if paths is None or not set(outline.order) <= set(paths):
+    if paths is None or not set(places) <= set(paths):
         return None
-    learned = kind.learn(example, outline)
-    texts = outline.match(example)
-    if learned is None or texts is None:
+    learned = kind.learn(example, Outline(example, tuple(places)))
+    if learned is None:
         return None
+    texts = {place: text_at(example, place) for place in places}
     try:
-        writer = learned.writer(example, outline, {})
-        return writer if writer.canonical(texts) == canonical else None
+        writer = learned.writer(example, places, {})
+        return writer if writer.canonical([texts[place] for place in places]) == canonical else None
     except OutsideError:
         return None
+
+
+def text_at(document: Any, place: Path) -> Any:
+    """What stands at a place; raises KeyError, IndexError or TypeError where nothing does."""
+    for step in place:
+        document = document[step]
+    return document

@@ -18,6 +18,11 @@ from laurel.canon.rdfc import HashName
 class Kind(Protocol):
     """A canonical form whose shapes can be remembered."""
 
+    @property
+    def hash_name(self) -> HashName:
+        """What the form is hashed with."""
+        ...
+
     def full(self, document: Mapping[str, Any], /) -> bytes:
         """The canonical form by the full path, or its errors."""
         ...
@@ -33,9 +38,10 @@ class Kind(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rdf:
-    """Canonical N-Quads of documents under the pinned contexts."""
+    """Canonical N-Quads of documents under the pinned contexts; `layout_room` is for `Template`."""
 
     hash_name: HashName = "sha256"
+    layout_room: int = 0
     entropy: Entropy = secrets.token_bytes
 
     def full(self, document: Mapping[str, Any], /) -> bytes:
@@ -49,12 +55,14 @@ class Rdf:
     def learn(self, document: Mapping[str, Any], outline: Outline, /) -> LearnedLines | None:
         """See `learn`."""
         lines = learn(document, outline.order, entropy=self.entropy)
-        return None if lines is None else LearnedLines(lines, tuple(outline.order), self.hash_name)
+        return None if lines is None else LearnedLines(lines, tuple(outline.order), self.hash_name, self.layout_room)
 
 
 @dataclass(frozen=True, slots=True)
 class Jcs:
     """Canonical JSON; nothing in a document steers how it is written but its structure."""
+
+    hash_name: HashName = "sha256"
 
     def full(self, document: Mapping[str, Any], /) -> bytes:
         """Raises as `jcs.canonicalize`."""
@@ -66,4 +74,4 @@ class Jcs:
 
     def learn(self, _: Mapping[str, Any], outline: Outline, /) -> LearnedForm:
         """The structure says all."""
-        return LearnedForm(len(outline.order))
+        return LearnedForm(self.hash_name)

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from laurel.canon import jsonld
 from laurel.canon.compiled.lines import Blank, Line, Slot, Term, escaped
-from laurel.canon.compiled.outline import Outline, Path, replaced
+from laurel.canon.compiled.outline import Path, replaced
 from laurel.canon.compiled.template import Template
 from laurel.canon.nquads import Dataset, Quad, escape
 from laurel.canon.rdfc import HashName
@@ -52,19 +52,15 @@ class LearnedLines:
     lines: Sequence[Line]
     places: Sequence[Path]
     hash_name: HashName
+    layout_room: int = 0
 
-    @property
-    def weight(self) -> int:
-        """The number of statements."""
-        return len(self.lines)
-
-    def writer(self, document: Mapping[str, Any], outline: Outline, settled: Mapping[Path, str], /) -> Template:
-        """The template for the texts of `outline`, the others settled; raises OutsideError when they make two lines one."""
+    def writer(self, _: Mapping[str, Any], places: Sequence[Path], settled: Mapping[Path, str], /) -> Template:
+        """The template for the texts at these places, the others settled; raises OutsideError when they make two lines one."""
         constant = {index: escape(settled[place]) for index, place in enumerate(self.places) if place in settled}
-        position_of = {place: position for position, place in enumerate(outline.order)}
+        position_of = {place: position for position, place in enumerate(places)}
         renumber = {index: position_of[place] for index, place in enumerate(self.places) if place in position_of}
         lines = [escaped(line, constant, renumber) for line in self.lines]
-        return Template(lines, size=len(outline.order), hash_name=self.hash_name)
+        return Template(lines, size=len(places), hash_name=self.hash_name, layout_room=self.layout_room)
 
 
 class _UnfitError(Exception):

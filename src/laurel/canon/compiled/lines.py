@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from laurel.canon import nquads
 from laurel.canon.nquads import Dataset, Quad
 
 SCHEMES: Final = ("http", "https", "urn", "did", "mailto", "data")
 """The schemes an IRI in a slot may have; a shape whose contexts define one of them as a term is not compiled."""
-
-# what expansion returns unchanged and N-Quads writes as it is: narrower than what the full path lets through
-_IRI: Final = (
-    rf"(?:{'|'.join(SCHEMES)}):"
-    '[^\\s\x00-\x20\x7f-\xa0<>"{}|\\\\^`\ud800-\udfff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff]+'
-)
-_BEGINNINGS: Final = tuple(f"{scheme}:" for scheme in SCHEMES)
-_REFUSED: Final = ' <>"{}|\\^`'  # of ASCII's printable characters
-_IRIS: Final = re.compile(rf"{_IRI}(?:\n{_IRI})*")
 
 
 class OutsideError(Exception):
@@ -59,28 +48,6 @@ class Line:
     object: Term
 
 
-def check_iris(values: Sequence[str]) -> None:
-    """Refuse values that are no plain absolute IRIs of a known scheme.
-
-    Raises:
-        OutsideError: one of them is not.
-    """
-    joined = "".join(values)
-    if joined.isascii() and joined.isprintable() and not any(sign in joined for sign in _REFUSED):
-        if not all(value.startswith(_BEGINNINGS) and value not in _BEGINNINGS for value in values):
-            raise OutsideError
-        return
-    joined = "\n".join(values)
-    # no IRI holds a line break, so a value that does shows as one line too many
-    if joined.count("\n") != len(values) - 1 or not _IRIS.fullmatch(joined):
-        raise OutsideError
-
-
-def needs_escape(joined: str) -> bool:
-    """Whether any text within may hold a character that N-Quads escapes; False is certain."""
-    return not joined.isprintable() or '"' in joined or "\\" in joined
-
-
 def escaped(line: Line, values: Mapping[int, str], renumber: Mapping[int, int]) -> Line:
     """The line with some slots filled for good by escaped texts, and the others renumbered."""
 
@@ -107,8 +74,3 @@ def dataset_of(lines: Sequence[Line], texts: Sequence[str]) -> Dataset:
                 return part
 
     return frozenset(Quad(term(line.subject), line.predicate, term(line.object)) for line in lines)
-
-
-def escape_all(values: Sequence[str]) -> list[str]:
-    """Each text in canonical form."""
-    return [nquads.escape(value) for value in values]

@@ -13,11 +13,12 @@ from itertools import count
 from typing import Any, Final
 
 from laurel.canon import jcs, jsonld
-from laurel.canon.compiled.cohorts import Shape
+from laurel.canon.compiled import cohorts
+from laurel.canon.compiled.cohorts import Answer, Shape
+from laurel.canon.compiled.digests import DIGESTS
 from laurel.canon.compiled.kinds import Jcs, Kind, Rdf
 from laurel.canon.compiled.lines import OutsideError
 from laurel.canon.compiled.outline import Outline, fingerprint
-from laurel.canon.compiled.template import DIGESTS
 from laurel.canon.contexts import PINNED, Context
 from laurel.canon.rdfc import HashName
 from laurel.canon.strict_json import is_object
@@ -25,8 +26,8 @@ from laurel.canon.strict_json import is_object
 MAX_SHAPES: Final = 128
 MAX_ALIKE: Final = 16
 """Shapes with the same names at the top: so many are tried for one document."""
-MAX_WEIGHT: Final = 60_000
-"""Statements kept in all shapes and cohorts, each some hundred bytes."""
+MAX_WEIGHT: Final = 40_000
+"""Statements kept in all shapes and cohorts, each up to a kilobyte."""
 MAX_SEEN: Final = 2_048
 
 Names = frozenset[str]
@@ -42,6 +43,7 @@ class Shapes:
 
     def __init__(self, kind: Kind | None = None, *, max_shapes: int = MAX_SHAPES, max_weight: int = MAX_WEIGHT) -> None:
         self._kind: Kind = kind or Rdf()
+        self._hash = DIGESTS[self._kind.hash_name]
         self._max_shapes = max_shapes
         self._max_weight = max_weight
         self._shapes: dict[Names, tuple[Shape, ...]] = {}
@@ -55,15 +57,30 @@ class Shapes:
     def canonical(self, document: Mapping[str, Any]) -> bytes:
         """The canonical form of a document, exactly as by the full path, and its errors."""
         try:
-            for shape in self._shapes.get(frozenset(document), ()):
-                found = shape.canonical(document)
-                if found is not None:
-                    shape.used = next(self._clock)
-                    if shape.grown:
-                        self._weigh(shape)
-                    return found
+            known = self._known(document, cohorts.canonical)
         except OutsideError:
             return self._kind.full(document)
+        return self._unknown(document) if known is None else known
+
+    def digest(self, document: Mapping[str, Any]) -> bytes:
+        """The digest of `canonical`; raises as it."""
+        try:
+            known = self._known(document, cohorts.digest)
+        except OutsideError:
+            return self._hash(self._kind.full(document)).digest()
+        return self._hash(self._unknown(document)).digest() if known is None else known
+
+    def _known(self, document: Mapping[str, Any], answer: Answer) -> bytes | None:
+        for shape in self._shapes.get(frozenset(document), ()):
+            found = shape.say(document, answer)
+            if found is not None:
+                shape.used = next(self._clock)
+                if shape.grown:
+                    self._weigh(shape)
+                return found
+        return None
+
+    def _unknown(self, document: Mapping[str, Any]) -> bytes:
         canonical = self._kind.full(document)
         self._remember(document, canonical)
         return canonical
@@ -96,7 +113,7 @@ class Shapes:
             return None
         try:
             shape = Shape(document, outline, learned)
-            return shape if shape.canonical(document) == canonical else None
+            return shape if shape.say(document, cohorts.canonical) == canonical else None
         except OutsideError:
             return None
 
@@ -136,7 +153,10 @@ _RDF: Final[Mapping[HashName, Shapes]] = {
     "sha256": Shapes(Rdf("sha256")),
     "sha384": Shapes(Rdf("sha384"), max_shapes=32, max_weight=10_000),
 }
-_JCS: Final = Shapes(Jcs(), max_shapes=64, max_weight=30_000)
+_JCS: Final[Mapping[HashName, Shapes]] = {
+    "sha256": Shapes(Jcs("sha256"), max_shapes=64, max_weight=30_000),
+    "sha384": Shapes(Jcs("sha384"), max_shapes=32, max_weight=10_000),
+}
 
 
 def canonical_hash(
@@ -145,11 +165,11 @@ def canonical_hash(
     """The same as `jsonld.canonical_hash`, remembering the shapes of documents under the pinned contexts."""
     if contexts is not PINNED or not is_object(document):
         return jsonld.canonical_hash(document, hash_name=hash_name, contexts=contexts)
-    return DIGESTS[hash_name](_RDF[hash_name].canonical(document)).digest()
+    return _RDF[hash_name].digest(document)
 
 
 def canonical_json_hash(document: Mapping[str, Any], *, hash_name: HashName = "sha256") -> bytes:
     """The same as `jcs.canonical_hash`, remembering the structures of documents."""
     if not is_object(document):
         return jcs.canonical_hash(document, hash_name=hash_name)
-    return DIGESTS[hash_name](_JCS.canonical(document)).digest()
+    return _JCS[hash_name].digest(document)

@@ -6,32 +6,37 @@ order instead of lines. Source: https://www.w3.org/TR/rdf-canon/#canon-algo-algo
 
 from __future__ import annotations
 
-import hashlib
-from bisect import bisect
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
 from typing import Final
 
 from laurel.canon import rdfc
-from laurel.canon.compiled.blocks import Block, Cells, Digest, Node
-from laurel.canon.compiled.layouts import Layouts
-from laurel.canon.compiled.lines import Blank, Line, OutsideError, Slot, Term, check_iris, dataset_of, escape_all, needs_escape
+from laurel.canon.compiled.blocks import Cells, Node, block_of
+from laurel.canon.compiled.digests import DIGESTS, Hash
+from laurel.canon.compiled.forms import Form, taker
+from laurel.canon.compiled.lines import Blank, Line, OutsideError, Slot, Term, dataset_of
+from laurel.canon.compiled.values import Values
 from laurel.canon.rdfc import HashName
 
-DIGESTS: Final[Mapping[HashName, Digest]] = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
+MAX_HEADS: Final = 4
+"""Orders of the subjects that are IRIs, remembered for one template."""
+MAX_VARIANTS: Final = 6
+"""Labels under which the lines of a blank node are kept, on average."""
+
+Order = tuple[int, ...]
 
 
 class Template:
     """Writes what `rdfc.canonicalize` would, for every list of texts that it takes."""
 
-    def __init__(self, lines: Sequence[Line], *, size: int, hash_name: HashName) -> None:
+    def __init__(self, lines: Sequence[Line], *, size: int, hash_name: HashName, layout_room: int = 0) -> None:
         """Lay out what documents of the shape say.
 
         Args:
             lines: their statements; slots count from 0 to `size` - 1.
             size: how many texts there are.
-            hash_name: for blank nodes.
+            hash_name: for blank nodes, and for `digest`.
+            layout_room: bytes for remembering whole documents, one for each order of blocks.
 
         Raises:
             OutsideError: two of the lines are the same.
@@ -41,136 +46,181 @@ class Template:
         self.lines = lines
         self._hash_name: HashName = hash_name
         self._digest = DIGESTS[hash_name]
-        terms = {term for line in lines for term in (line.subject, line.object)}
-        self._iris = sorted({term.index for term in terms if isinstance(term, Slot) and term.is_iri})
-        self._texts = sorted({term.index for term in terms if isinstance(term, Slot) and not term.is_iri})
-        self._lay_out(size, sorted({term.number for term in terms if isinstance(term, Blank)}))
-        self._settle(size)
+        slots = {term for line in lines for term in (line.subject, line.object) if isinstance(term, Slot)}
+        self._values = Values(size, sorted({slot.index for slot in slots if slot.is_iri}))
+        self._lay_out(size)
+        self._heads: dict[Order, tuple[Hash, Form]] = {}
+        self._free_variants = MAX_VARIANTS * len(self._nodes)
+        self._layouts: dict[tuple[Order, Order], tuple[Hash, Form]] = {}
+        self._layout_room = layout_room
 
-    def _lay_out(self, size: int, blank_numbers: list[int]) -> None:
+    @property
+    def weight(self) -> int:
+        """How much is kept: the number of statements."""
+        return len(self.lines)
+
+    def _lay_out(self, size: int) -> None:
         """A block for each subject, and for each blank node."""
-        labels = blank_numbers[-1] + 1 if blank_numbers else 0
-        cells = Cells(labels=size, room=size + labels)
         lines_of: dict[Term, list[Line]] = defaultdict(list)
         for line in self.lines:
             lines_of[line.subject].append(line)
-        for number in blank_numbers:
-            lines_of.setdefault(Blank(number), [])
-        blocks = {subject: Block.of(subject, own, cells) for subject, own in lines_of.items()}
+        numbers = {term.number for line in self.lines for term in (line.subject, line.object) if isinstance(term, Blank)}
+        blanks = [Blank(number) for number in range(max(numbers, default=-1) + 1)]
+        open_subjects = sorted({subject.index for subject in lines_of if isinstance(subject, Slot)})
+        self._first_name, self._first_label = size, size + len(open_subjects)
+        self._subjects = taker(open_subjects)
+        names = {index: size + place for place, index in enumerate(open_subjects)}
+        cells = Cells(texts=size, names=names, labels=len(blanks))
+        blocks = {subject: block_of(subject, lines_of[subject], cells) for subject in dict.fromkeys([*lines_of, *blanks])}
+        self._lay_out_iris(blocks)
         referrers = {line.object: line for line in self.lines if isinstance(line.object, Blank)}
-        blanks = [Blank(number) for number in blank_numbers]
-        self._nodes = [Node.of(blank, blocks[blank], referrers.get(blank), cells) for blank in blanks]
-        self._named = sorted([(subject, block) for subject, block in blocks.items() if isinstance(subject, str)], key=_name)
-        self._unnamed = [(subject.index, block) for subject, block in blocks.items() if isinstance(subject, Slot)]
-        self._names = {name for name, _ in self._named}
-        self._groups = [group for block in blocks.values() for group in block.groups]
-        hashed = {group.cell for node in self._nodes if node.touched for group in node.block.groups}
-        self._early = [group for group in self._groups if group.touched or group.cell in hashed]
-        self._relabelled = [group for group in self._groups if group.labels]
-        self._room = ["_:z"] * labels + [""] * cells.made
+        self._lay_out_nodes([Node.of(blank, blocks[blank], referrers.get(blank), cells) for blank in blanks])
+        self._room = [b""] * cells.room
 
-    def _settle(self, size: int) -> None:
-        """Hash the blank nodes that no text touches, once for all."""
-        cells = [""] * size + self._room
-        for group in self._groups:
-            if not group.touched:
-                group.fill(cells)
-        settled = [node for node in self._nodes if not node.touched]
-        hashes = {node.cell: node.first_degree(cells, self._digest) for node in settled}
-        self._settled = sorted(settled, key=lambda node: hashes[node.cell])
-        self._hashes = [hashes[node.cell] for node in self._settled]
-        self._alike = len(set(self._hashes)) != len(self._hashes)
-        self._touched = [node for node in self._nodes if node.touched]
-        self._labels = [f"_:c14n{number}" for number in range(len(self._nodes))]
-        self._by_label = sorted(range(len(self._nodes)), key=str)
+    def _lay_out_iris(self, blocks: Mapping[Term, Form]) -> None:
+        """Subjects that are IRIs: the fixed ones in order, then those that are filled in."""
+        fixed = sorted((subject.encode(), block) for subject, block in blocks.items() if isinstance(subject, str))
+        unnamed = sorted((subject.index, block) for subject, block in blocks.items() if isinstance(subject, Slot))
+        self._names = [name for name, _ in fixed]
+        self._taken_names = frozenset(self._names)
+        self._iri_blocks = [block for _, block in (*fixed, *unnamed)]
 
-    def canonical(self, values: Sequence[str]) -> bytes:
+    def _lay_out_nodes(self, nodes: Sequence[Node]) -> None:
+        """Blank nodes: those that no text touches, hashed once for all and in order, then the others."""
+        hashes = {number: node.first_degree([], self._digest) for number, node in enumerate(nodes) if node.is_settled}
+        order = sorted(hashes, key=hashes.__getitem__)
+        self._nodes = [nodes[number] for number in order]
+        self._hashes = [hashes[number] for number in order]
+        self._taken_hashes = frozenset(self._hashes)
+        self._alike = len(self._taken_hashes) != len(self._hashes)
+        touched = [node for node in nodes if not node.is_settled]
+        self._hashed = [node.hashed for node in touched]
+        self._hashed_groups = [group for form in self._hashed for group in form.groups]
+        self._nodes += touched
+        self._numbers = range(len(nodes))
+        self._label_cells = [node.label for node in self._nodes]
+        self._labels = [b"_:c14n%d" % number for number in range(len(nodes))]
+        self._by_label = sorted(range(len(nodes)), key=str)
+        self._variants: list[dict[int, Form]] = [{} for _ in nodes]
+
+    def canonical(self, values: Sequence[str], plain: Sequence[bytes] | None = None, /) -> bytes:
         """The canonical N-Quads for the texts, in UTF-8.
+
+        Args:
+            values: the texts.
+            plain: what `plain_texts` made of them, where the caller knows.
 
         Raises:
             OutsideError: texts that only the full path can judge.
             WorkLimitError: blank nodes too much alike to be named in time, as on the full path.
         """
-        try:
-            return self._canonical(values)
-        except UnicodeEncodeError:  # a lone surrogate
-            raise OutsideError from None
+        cells = self._cells(values, plain)
+        iris, nodes = self._order_of_iris(cells), self._order_of_nodes(cells)
+        return self._in_full(cells) if nodes is None else self._written(cells, iris, nodes)
 
-    def digest(self, values: Sequence[str], *, layouts: Layouts) -> bytes:
-        """The digest of `canonical`, faster where the same order of blocks comes again. Raises as `canonical`."""
-        try:
-            cells, blocks, order = self._ready(values)
-            if order is None:
-                return self._digest(self._in_full(cells)).digest()
-            key = (*map(id, [block for _, block in blocks]), *map(id, order))
-            layout = layouts.find(key)
-            if layout is not None:
-                return layout.digest(cells)
-            written = self._digest(self._written(cells, blocks, order)).digest()
-        except UnicodeEncodeError:
-            raise OutsideError from None
-        cell_of = {id(block): index for index, block in self._unnamed}
-        named = [(block, cell_of.get(id(block), name)) for name, block in blocks]
-        layouts.add(key, [*named, *((order[number].block, self._labels[number]) for number in self._by_label)], cells)
-        return written
+    def digest(self, values: Sequence[str], plain: Sequence[bytes] | None = None, /) -> bytes:
+        """The digest of `canonical`, whose beginning is remembered. Raises as `canonical`."""
+        cells = self._cells(values, plain)
+        iris, nodes = self._order_of_iris(cells), self._order_of_nodes(cells)
+        if nodes is None:
+            return self._digest(self._in_full(cells)).digest()
+        layout = self._layouts.get((iris, nodes)) or self._layout(iris, nodes)
+        if layout is not None:
+            return _digest_from(*layout, cells)
+        head = self._heads.get(iris) or self._head(iris)
+        if head is None:
+            return self._digest(self._written(cells, iris, nodes)).digest()
+        lines = self._lines_of_nodes(cells, nodes)
+        return _digest_from(*head, cells, lines)
 
-    def _canonical(self, values: Sequence[str]) -> bytes:
-        cells, blocks, order = self._ready(values)
-        return self._in_full(cells) if order is None else self._written(cells, blocks, order)
-
-    def _ready(self, values: Sequence[str]) -> tuple[list[str], list[tuple[str, Block]], list[Node] | None]:
-        cells = self._escaped(values)
+    def _cells(self, values: Sequence[str], plain: Sequence[bytes] | None) -> list[bytes]:
+        cells = self._values.cells(values, plain)
+        cells += [b"<" + name + b">" for name in self._subjects(cells)]
         cells += self._room
-        blocks = self._blocks(cells)
-        for group in self._early:
-            group.fill(cells)
-        return cells, blocks, self._ordered(cells)
-
-    def _in_full(self, cells: list[str]) -> bytes:
-        return rdfc.canonicalize(dataset_of(self.lines, cells), hash_name=self._hash_name).encode()
-
-    def _written(self, cells: list[str], blocks: list[tuple[str, Block]], order: list[Node]) -> bytes:
-        labels = self._labels
-        for node, label in zip(order, labels, strict=True):
-            cells[node.cell] = label
-        for group in self._relabelled:
-            group.fill(cells)
-        written = [block.constant or block.under_iri(cells, name) for name, block in blocks]
-        written += [order[number].block.under_label(cells, labels[number]) for number in self._by_label]
-        return b"".join(written)
-
-    def _escaped(self, values: Sequence[str]) -> list[str]:
-        """The texts as they stand in terms, or OutsideError."""
-        cells = list(values)
-        if self._iris:
-            check_iris([cells[index] for index in self._iris])
-        if needs_escape("".join([cells[index] for index in self._texts])):
-            for index, text in zip(self._texts, escape_all([cells[index] for index in self._texts]), strict=True):
-                cells[index] = text
         return cells
 
-    def _blocks(self, cells: list[str]) -> list[tuple[str, Block]]:
-        """The blocks of all IRIs in order, or OutsideError where two subjects become one: their lines would be mixed."""
-        if not self._unnamed:
-            return self._named
-        fresh = {f"<{cells[index]}>": block for index, block in self._unnamed}
-        if len(fresh) != len(self._unnamed) or not fresh.keys().isdisjoint(self._names):
+    def _in_full(self, cells: Sequence[bytes]) -> bytes:
+        dataset = dataset_of(self.lines, [cell.decode() for cell in cells])
+        if len(dataset) != len(self.lines):  # a value stands twice
             raise OutsideError
-        return sorted([*self._named, *fresh.items()], key=_name)
+        return rdfc.canonicalize(dataset, hash_name=self._hash_name).encode()
 
-    def _ordered(self, cells: list[str]) -> list[Node] | None:
+    def _order_of_iris(self, cells: Sequence[bytes]) -> Order:
+        """The blocks of subjects that are IRIs, in order.
+
+        Raises:
+            OutsideError: two subjects become one, so that their lines would be mixed.
+        """
+        names = cells[self._first_name : self._first_label]
+        if not _differ(names, self._taken_names):
+            raise OutsideError
+        return tuple(sorted(range(len(self._iri_blocks)), key=[*self._names, *names].__getitem__))
+
+    def _order_of_nodes(self, cells: list[bytes]) -> Order | None:
         """The blank nodes in order of their labels; None where two look alike (section 4.4.3, step 5)."""
         if len(self._nodes) < 2:
-            return self._nodes
-        if self._alike:
+            return (0,) * len(self._nodes)
+        for group in self._hashed_groups:
+            cells[group.cell] = group.text(cells)
+        hashes = [self._digest(b"".join(form.filled(cells))).digest() for form in self._hashed]
+        if self._alike or not _differ(hashes, self._taken_hashes):
             return None
-        hashes = {node.first_degree(cells, self._digest): node for node in self._touched}
-        if len(hashes) != len(self._touched) or not hashes.keys().isdisjoint(self._hashes):
+        return tuple(sorted(self._numbers, key=(self._hashes + hashes).__getitem__))
+
+    def _head(self, iris: Order) -> tuple[Hash, Form] | None:
+        """All subjects that are IRIs in one: what stands before the first hole, hashed, and the rest; None without room."""
+        if len(self._heads) >= MAX_HEADS:
             return None
-        order = self._settled.copy()
-        for shift, first_hash in enumerate(sorted(hashes)):
-            order.insert(bisect(self._hashes, first_hash) + shift, hashes[first_hash])
-        return order
+        constant, rest = Form.joined([self._iri_blocks[number] for number in iris]).split()
+        self._heads[iris] = head = (self._digest(constant), rest)
+        return head
+
+    def _layout(self, iris: Order, nodes: Order) -> tuple[Hash, Form] | None:
+        """The whole document as one form."""
+        if self._layout_room <= 0:
+            return None
+        known = {self._label_cells[number]: label for number, label in zip(nodes, self._labels, strict=True)}
+        blocks = [self._iri_blocks[number] for number in iris]
+        blocks += [self._nodes[nodes[place]].block for place in self._by_label]
+        constant, rest = Form.joined([block.folded(known) for block in blocks]).split()
+        self._layout_room -= len(constant) + rest.size
+        self._layouts[iris, nodes] = layout = (self._digest(constant), rest)
+        return layout
+
+    def _written(self, cells: list[bytes], iris: Order, nodes: Order) -> bytes:
+        lines = self._lines_of_nodes(cells, nodes)  # and the labels
+        return b"".join([piece for number in iris for piece in self._iri_blocks[number].pieces(cells)] + lines)
+
+    def _lines_of_nodes(self, cells: list[bytes], order: Order) -> list[bytes]:
+        """The lines of all blank nodes in order of their labels, which are written into their cells."""
+        for number, label in zip(order, self._labels, strict=True):
+            cells[self._label_cells[number]] = label
+        pieces: list[bytes] = []
+        for place in self._by_label:
+            number = order[place]
+            form = self._variants[number].get(place) or self._variant(number, place)
+            if form.constant is None:
+                pieces += form.pieces(cells)
+            else:
+                pieces.append(form.constant)
+        return pieces
+
+    def _variant(self, number: int, place: int) -> Form:
+        """The lines of a blank node under one label."""
+        node = self._nodes[number]
+        if not self._free_variants:
+            return node.block
+        self._free_variants -= 1
+        self._variants[number][place] = form = node.block.folded({node.label: self._labels[place]})
+        return form
 
 
-_name = itemgetter(0)
+def _digest_from(head: Hash, rest: Form, cells: list[bytes], lines: Sequence[bytes] = ()) -> bytes:
+    state = head.copy()
+    state.update(b"".join([*rest.pieces(cells), *lines]))
+    return state.digest()
+
+
+def _differ(those: Sequence[bytes], taken: frozenset[bytes]) -> bool:
+    distinct = set(those)
+    return len(distinct) == len(those) and taken.isdisjoint(distinct)
