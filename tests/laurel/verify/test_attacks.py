@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.keys import LocalSigner
+from laurel.keys import LocalSigner, base64url
 from laurel.proofs import add_proof, vc_jwt
+from laurel.proofs.jwt_claims import claims_of
 from laurel.status import list as status_list
 from laurel.verify import Outcome
 from outside_world import (
@@ -179,6 +180,24 @@ def test_refuses_contexts_that_could_change_the_words(context):
 
     assert check(signed() | {"@context": context}, world=world).verdict == "reject"
     assert not [url for url in world.asked if "evil" in url]
+
+
+def _with_jwk(key, *, signer):
+    claims = claims_of(badge())
+    parts = ({"alg": "EdDSA", "typ": "JWT", "jwk": key.public.to_jwk()}, claims)
+    text = ".".join(base64url.encode(json.dumps(part).encode()) for part in parts)
+    return f"{text}.{base64url.encode(signer.sign(text.encode()))}"
+
+
+def test_a_token_that_brings_the_issuers_own_key_is_accepted():
+    assert check(_with_jwk(KEY, signer=KEY)).verdict == "accept"
+
+
+def test_refuses_a_token_that_brings_a_key_of_its_own():
+    assert check(_with_jwk(OTHER_KEY, signer=OTHER_KEY)).codes == ("KEY_NOT_FOUND",)
+    assert check(_with_jwk(KEY, signer=OTHER_KEY))["proof"].outcome is Outcome.FAILED
+    nowhere = World({"https://uni.example/.well-known/did.json": did_document() | {"assertionMethod": []}})
+    assert check(_with_jwk(KEY, signer=KEY), world=nowhere).codes == ("KEY_NOT_FOUND",)
 
 
 def test_refuses_a_status_list_of_another_issuer():
