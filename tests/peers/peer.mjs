@@ -143,6 +143,15 @@ const ASKED = {
     return jsigs.sign(document, {suite: await signingSuite(how), purpose: new jsigs.purposes.AssertionProofPurpose(),
       documentLoader: loader(dids)});
   },
+  async signOlder({document, dids, key, created}) {
+    const {Ed25519Signature2020} = await load('@digitalcredentials/ed25519-signature-2020');
+    const {Ed25519VerificationKey2020} = await load('@digitalcredentials/ed25519-verification-key-2020');
+    const jsigs = (await load('@digitalcredentials/jsonld-signatures')).default;
+    const {id, controller, publicKeyMultibase, secretKeyMultibase} = key.pair;
+    const pair = await Ed25519VerificationKey2020.from({id, controller, publicKeyMultibase, privateKeyMultibase: secretKeyMultibase});
+    return jsigs.sign(document, {suite: new Ed25519Signature2020({key: pair, date: created}),
+      purpose: new jsigs.purposes.AssertionProofPurpose(), documentLoader: loader(dids)});
+  },
   async verifierCore({credential}) {
     const {verifyCredential} = await load('@digitalcredentials/verifier-core');
     const {errors, log} = await verifyCredential({credential, knownDIDRegistries: []});

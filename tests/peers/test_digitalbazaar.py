@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from laurel.canon.contexts import ED25519_2020
 from laurel.errors import CredentialError
 from laurel.fetching import Fetched, no_network
+from laurel.keys import base58
 from laurel.proofs import add_proof, check_proof, ecdsa_sd_2023, present
 from laurel.status import list as status_list
 from laurel.status.bits import StatusBits
@@ -128,6 +130,21 @@ def test_verifier_core_verifies_what_we_sign(peer: Peer):
 
     assert (good["errors"], good["valid"]["valid_signature"]) == ([], True)
     assert [error.partition(":")[0] for error in changed["errors"]] == ["invalid_signature"]
+
+
+def test_we_verify_what_the_older_suite_signs(peer: Peer):
+    """Ed25519Signature2020 has a private key of 32 bytes and its public key behind it, where a Multikey has the first alone."""
+    signer = signer_of(1, "Ed25519")
+    key = key_of(signer)
+    octets = b"\x80\x26" + signer.private_key.secret + signer.private_key.public.octets
+    key["pair"]["secretKeyMultibase"] = "z" + base58.encode(octets)
+    document = unsigned(signer)
+    document["@context"] = [*document["@context"], ED25519_2020]
+
+    theirs = peer.ask("signOlder", document=document, key=key, created=NOW, dids=dids_of(signer))
+
+    assert checked(theirs, signer).verdict == "accept", checked(theirs, signer).to_json()
+    assert checked(theirs | {"name": "Doctor"}, signer).verdict == "reject"
 
 
 def test_each_reads_the_others_status_lists(peer: Peer):
