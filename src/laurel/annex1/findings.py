@@ -361,4 +361,28 @@ SENTENCES: Mapping[str, tuple[str, Severity, str, str]] = {
         "{value} means {months} months of work. PT and then hours (H) or minutes (M) was probably meant.",
         "{value} означава {months} месеца труд. Вероятно е имано предвид PT и след това часове (H) или минути (M).",
     ),
+    "FAMILY_NEEDS": (
+        "M2",
+        "fail",
+        "{family}: this has to be stated.",
+        "{family_bg}: това трябва да бъде посочено.",
+    ),
+    "FAMILY_HAS_NO": (
+        "M2",
+        "warn",
+        "{family}: this does not belong to it.",
+        "{family_bg}: това не се отнася за нея.",
+    ),
+    "FORM_NEEDS_MORE": (
+        "M6",
+        "warn",
+        "The form “{form}” has at least {least} learning outcomes that fit it; here are {count}.",
+        "Формата „{form_bg}“ има поне {least} подходящи резултата от ученето; тук са {count}.",
+    ),
+    "FORM_TAKES_FEWER": (
+        "M6",
+        "warn",
+        "The form “{form}” has at most {most} learning outcomes. Leave some out, or choose a larger form.",
+        "Формата „{form_bg}“ има най-много {most} резултата от ученето. Махнете някои или изберете по-голяма форма.",
+    ),
 }
