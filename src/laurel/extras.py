@@ -8,6 +8,7 @@ Without the extra that raises `MissingExtraError`, which names the command that 
 
 from __future__ import annotations
 
+import sys
 from types import TracebackType
 from typing import Final, Literal
 
@@ -30,10 +31,13 @@ class needed:  # noqa: N801 - reads as a word of the with statement
         self._extra: Extra = extra
 
     def __enter__(self) -> None:
-        """Nothing to prepare."""
+        """Remember what packages have no business to change."""
+        self._recursion_limit = sys.getrecursionlimit()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Turn a missing package into a sentence; every other error stays as it is."""
+        # some raise it for the whole process, far beyond what the stack holds, and hostile input could then crash Python
+        sys.setrecursionlimit(self._recursion_limit)
         if isinstance(error, ModuleNotFoundError) and not isinstance(error, MissingExtraError):
             raise MissingExtraError(extra=self._extra, command=command_for(self._extra)) from error
 

@@ -8,7 +8,7 @@ import pytest
 from laurel.errors import MissingExtraError, UndecidedError
 from laurel.extras import needed
 
-HEAVY = ("pypdf", "pyhanko", "typst", "resvg_py", "segno", "pyshacl", "rdflib", "PIL", "web3", "rfc3161_client")
+HEAVY = ("pypdf", "pyhanko", "typst", "resvg_py", "segno", "pyshacl", "rdflib", "PIL", "web3", "eth_account", "rfc3161_client")
 
 
 def test_the_sentence_names_the_command_in_both_languages():
@@ -34,6 +34,14 @@ def test_every_other_error_stays_what_it_is():
 def test_whoever_expects_an_import_error_gets_one():
     with pytest.raises(ImportError), needed("elm"):
         import a_package_that_nobody_has  # noqa: F401
+
+
+def test_no_extra_raises_the_recursion_limit_of_the_process():
+    script = "import sys; import laurel.anchors.evm; print(sys.getrecursionlimit())"
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout.strip()) == (0, "1000")
 
 
 def test_the_command_line_loads_nothing_heavy_until_it_is_needed():

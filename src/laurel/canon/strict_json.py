@@ -32,6 +32,7 @@ class Limits:
 
 
 LIMITS = Limits()
+_SURELY_SHALLOW = 500  # so many levels fit on any stack
 
 
 def loads(text: bytes | str, *, limits: Limits = LIMITS) -> Json:
@@ -47,6 +48,10 @@ def loads(text: bytes | str, *, limits: Limits = LIMITS) -> Json:
         LimitError: larger or deeper than `limits`.
     """
     unicode_text = _decode(text, limits)
+    openings = unicode_text.count("{") + unicode_text.count("[")
+    if openings > _SURELY_SHALLOW:
+        # the parser recurses in C as far as Python's recursion limit says, which other packages raise beyond what a stack holds
+        _check_depth(unicode_text, limits)
     try:
         value = _DECODER.decode(unicode_text)
     except RecursionError:
@@ -59,7 +64,6 @@ def loads(text: bytes | str, *, limits: Limits = LIMITS) -> Json:
         _check_depth(unicode_text, limits)
         place = Phrase(f"line {error.lineno}, column {error.colno}", f"ред {error.lineno}, колона {error.colno}")
         raise MalformedError(at=place, why=Phrase(f"no valid JSON ({error.msg})", f"невалиден JSON ({error.msg})")) from None
-    openings = unicode_text.count("{") + unicode_text.count("[")
     if openings > limits.depth and _is_deeper(value, limits.depth):
         _check_depth(unicode_text, limits)
     may_hold_surrogates = "\\u" in unicode_text and _SURROGATE_ESCAPE.search(unicode_text) is not None

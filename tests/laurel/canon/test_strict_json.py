@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from contextlib import suppress
 from typing import Any
 
@@ -88,6 +90,23 @@ def test_takes_a_pair_of_surrogate_escapes():
 def test_refuses_deep_nesting_without_following_it(text: bytes):
     with pytest.raises(LimitError):
         loads(text)
+
+
+def test_refuses_deep_nesting_whatever_the_recursion_limit():
+    script = """
+import sys
+from laurel.canon.strict_json import loads
+from laurel.errors import LimitError
+sys.setrecursionlimit(100_000)
+for text in (b"[" * 200_000, b'{"a":' * 200_000, b"[" * 90_000 + b"]" * 90_000):
+    try:
+        loads(text)
+    except LimitError:
+        print("refused")
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout.split()) == (0, ["refused"] * 3), done.stderr
 
 
 def test_brackets_inside_texts_do_not_nest():
