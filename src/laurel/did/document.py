@@ -17,6 +17,7 @@ from laurel.keys import PublicKey
 from laurel.timestamp import parse_timestamp, write_timestamp
 
 PURPOSES: Final = ("assertionMethod", "authentication")
+ACCOUNT: Final = "blockchainAccountId"
 _MULTIBASE_TYPES: Final = frozenset({"Multikey", "Ed25519VerificationKey2020"})
 _JWK_TYPES: Final = frozenset({"JsonWebKey", "JsonWebKey2020"})
 _MAX_METHODS: Final = 200
@@ -24,7 +25,7 @@ _MAX_METHODS: Final = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationMethod:
-    """One published key. `material` holds `publicKeyMultibase` or `publicKeyJwk`, read when it is asked for."""
+    """One published key. `material` holds `publicKeyMultibase`, `publicKeyJwk` or an account id, read when it is asked for."""
 
     id: str
     type: str
@@ -179,7 +180,7 @@ def _method(entry: Any, did: str) -> VerificationMethod:
         id=_absolute(method_id, did),
         type=kind,
         controller=controller,
-        material=MappingProxyType({name: value for name, value in entry.items() if "Key" in name}),
+        material=MappingProxyType({name: value for name, value in entry.items() if "Key" in name or name == ACCOUNT}),
         revoked=_moment(entry, "revoked", did),
         expires=_moment(entry, "expires", did),
     )
