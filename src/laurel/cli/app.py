@@ -11,6 +11,7 @@ import typer
 
 from laurel import __version__
 from laurel.cli import keys, language, policy, status
+from laurel.cli.anchor import anchor
 from laurel.cli.inspect import inspect
 from laurel.cli.issue import issue
 from laurel.cli.language import SpokenCommand, SpokenGroup
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 app.add_typer(keys.app, name="keys")
 app.command(cls=SpokenCommand)(issue)
+app.command(cls=SpokenCommand)(anchor)
 app.command(cls=SpokenCommand)(verify)
 app.command(cls=SpokenCommand)(present)
 app.add_typer(status.app, name="status")

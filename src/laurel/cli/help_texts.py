@@ -46,6 +46,24 @@ HELP: Final[dict[str, str]] = {
     "The status list made by “laurel status new”, to revoke later.": (
         "Списъкът, създаден с „laurel status new“, за да може по-късно да се отменя."
     ),
+    "Put a secret into each proof, so that “laurel anchor” may anchor it.": (
+        "Слага тайна във всяко доказателство, за да може „laurel anchor“ да го закотви."
+    ),
+    "Anchor signed credentials on a blockchain. One transaction for all; run it again after an interruption.": (
+        "Закотвя подписани удостоверения в блокчейн. Една транзакция за всички; след прекъсване се изпълнява отново."
+    ),
+    "Credentials signed with “laurel issue --salted”: files, or folders.": (
+        "Удостоверения, подписани с „laurel issue --salted“: файлове или папки."
+    ),
+    "The folder for the anchored credentials.": "Папката за закотвените удостоверения.",
+    "The blockchain: eth:mainnet, eth:sepolia, eth:<chain id>.": (
+        "Блокчейнът: eth:mainnet, eth:sepolia, eth:<номер на веригата>."
+    ),
+    "A node of this blockchain (JSON-RPC).": "Възел на този блокчейн (JSON-RPC).",
+    "The account that pays: a keystore file of a wallet.": "Акаунтът, който плаща: файл с ключ на портфейл.",
+    "The keystore's password; otherwise it is asked for.": "Паролата на ключа; иначе се пита за нея.",
+    "What your public document calls this account.": "Как публичният Ви документ нарича този акаунт.",
+    "How many blocks have to hold the transaction.": "Колко блока трябва да съдържат транзакцията.",
     "Verify a credential. Ends with 0 valid, 1 invalid, 2 unknown, 3 unreadable.": (
         "Проверява удостоверение. Завършва с 0 – валидно, 1 – невалидно, 2 – неизвестно, 3 – нечетимо."
     ),

@@ -53,6 +53,9 @@ def issue(  # noqa: PLR0913, PLR0917 - a command has as many arguments as option
         Path | None,
         typer.Option("--status", metavar="FILE", help="The status list made by “laurel status new”, to revoke later."),
     ] = None,
+    salted: Annotated[
+        bool, typer.Option("--salted", help="Put a secret into each proof, so that “laurel anchor” may anchor it.")
+    ] = False,
     at: At = None,
     as_json: Json = False,
 ) -> None:
@@ -60,7 +63,7 @@ def issue(  # noqa: PLR0913, PLR0917 - a command has as many arguments as option
     session = session_of(context)
     moment = session.moment(at)
     try:
-        order = _order(design_file, key=key, suite=suite, out=out, status=status)
+        order = _order(design_file, key=key, suite=suite, out=out, status=status, salted=salted)
         _refuse_faulty_design(order.design, session, design_file)
         rows = read_gradebook(read_bytes(grades_file, limit=MAX_BYTES), design=order.design)
         with open_ledger(out) as ledger:
@@ -82,7 +85,7 @@ def issue(  # noqa: PLR0913, PLR0917 - a command has as many arguments as option
     _say(awards, made, order=order, session=session, as_json=as_json)
 
 
-def _order(design_file: Path, *, key: Path, suite: Suite | None, out: Path, status: Path | None) -> Order:
+def _order(design_file: Path, *, key: Path, suite: Suite | None, out: Path, status: Path | None, salted: bool) -> Order:
     issuer = keyfile.load(key)
     design = read_design(read_bytes(design_file, limit=MAX_DESIGN))
     listed = status_file.load(status) if status else None
@@ -92,8 +95,10 @@ def _order(design_file: Path, *, key: Path, suite: Suite | None, out: Path, stat
         issuer.private_key.algorithm == "Ed25519"
     ) and chosen is not Suite.VC_JWT:
         raise typer.BadParameter(f"{chosen.value} + {issuer.private_key.algorithm}", param_hint="--suite")
+    if salted and chosen is Suite.VC_JWT:
+        raise typer.BadParameter(f"{chosen.value} --salted", param_hint="--suite")
     _refuse_foreign_list(listed, issuer.did)
-    return Order(design=design, key=issuer, suite=chosen.value, folder=out, status=listed)
+    return Order(design=design, key=issuer, suite=chosen.value, folder=out, status=listed, salted=salted)
 
 
 def _refuse_foreign_list(listed: StatusFile | None, did: str) -> None:

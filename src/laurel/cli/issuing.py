@@ -29,6 +29,7 @@ from laurel.errors import DesignError, Language, Problem
 from laurel.formats import openbadge3
 from laurel.formats.schema import check_schema
 from laurel.proofs import add_proof, vc_jwt
+from laurel.proofs.merkle_proof_2019 import new_salt
 from laurel.status import list as status_list
 from laurel.timestamp import parse_timestamp, write_timestamp
 
@@ -50,6 +51,7 @@ class Order:
     suite: str
     folder: Path
     status: StatusFile | None
+    salted: bool = False
 
     @property
     def issuer(self) -> Organisation:
@@ -141,6 +143,7 @@ def _intent(row: Row, key: str, number: int, order: Order, at: datetime) -> Inte
         credential=identifier.urn,
         issued=write_timestamp(at),
         salt=secrets.token_hex(16),
+        nonce=new_salt(secrets.token_bytes) if order.salted else "",
         list_url=order.status.url if order.status else "",
         index=number,
         stem=f"{readable}-{identifier.hex[:8]}".lstrip("-"),
@@ -152,7 +155,8 @@ def _design_digest(design: MicroCredential) -> str:
 
 
 def _inputs_digest(row: Row, order: Order) -> str:
-    return digest([row.name, row.email, row.results, order.suite, order.key.method])
+    asked = [row.name, row.email, row.results, order.suite, order.key.method]
+    return digest([*asked, "salted"] if order.salted else asked)
 
 
 def _make(award: Award, intent: Intent, order: Order, picture: Callable[[], bytes] | None) -> bool:
@@ -196,7 +200,7 @@ def signed_text(record: AnnexIRecord, intent: Intent, *, order: Order) -> str:
         raise DesignError(problems)
     if order.suite == VC_JWT:
         return vc_jwt.sign(document, signer=order.key.signer)
-    signed = add_proof(document, suite=order.suite, signer=order.key.signer, created=record.issued)
+    signed = add_proof(document, suite=order.suite, signer=order.key.signer, created=record.issued, nonce=intent.nonce or None)
     return json.dumps(signed, ensure_ascii=False, indent=1)
 
 

@@ -26,7 +26,10 @@ FILE_NAME = "ledger.jsonl"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
-    """One award as it was first meant. `design` and `inputs` are digests; `index` is the status entry, -1 for none."""
+    """One award as it was first meant.
+
+    `design` and `inputs` are digests; `index` is the status entry, -1 for none; `nonce` the secret of its proof, "" for none.
+    """
 
     award: str
     learner: str
@@ -38,6 +41,7 @@ class Intent:
     list_url: str
     index: int
     stem: str
+    nonce: str = ""
 
 
 class Ledger:
