@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -38,10 +39,9 @@ def load(url: str) -> Context:
         ContextError: we do not hold it.
         TamperedContextError: the installed copy is not the pinned one.
     """
-    if url not in _SOURCES:
+    if url not in PINNED:
         raise ContextError(url=repr(url[:200]), why=Phrase("it is not among the known ones", "не е сред познатите"))
-    package, name, digest = _SOURCES[url]
-    return _read(url, package, name, digest)
+    return PINNED[url]
 
 
 def check_digest(document: Mapping[str, Any], *, url: str, sha256: str) -> Context:
@@ -56,6 +56,7 @@ def check_digest(document: Mapping[str, Any], *, url: str, sha256: str) -> Conte
     return Context(document=document, sha256=found)
 
 
+_ADDRESS: Final = re.compile(r"(?:https?|urn|did):[^\s<>\"{}|\\\\^`]{1,2000}")
 _PYLD: Final = "pyld.documentloader.frozen"
 _BADGES: Final = "openbadgeslib.ob3"
 _OB: Final = "https://purl.imsglobal.org/spec/ob/v3p0/"
@@ -127,6 +128,31 @@ _SOURCES: Final[Mapping[str, tuple[str, str, str]]] = {
 }
 
 
+# further ones that installed packages carry, for documents that are no badges
+_WIDER_SOURCES: Final[Mapping[str, tuple[str, str, str]]] = {
+    "https://www.w3.org/ns/activitystreams": (
+        _PYLD,
+        "bundled/activitystreams.jsonld",
+        "5abf6723dfd871b3e77b52ce8fa4aa86f6876b7e93595e555311b20b3be259e5",
+    ),
+    f"{_SECURITY}v1": (
+        _PYLD,
+        "bundled/security-v1.jsonld",
+        "d87de2ce3ce407bcac481f8af31e211e54beb5cbd7dd459826ed0502302ee234",
+    ),
+    f"{_SECURITY}v2": (
+        _PYLD,
+        "bundled/security-v2.jsonld",
+        "38a9ef19cf3a75bf856202bd1ed4cbd55c985ad4a809eb7f4ef584ba9d51dc90",
+    ),
+    f"{_SECURITY}suites/jws-2020/v1": (
+        _PYLD,
+        "bundled/security-jws-2020-v1.jsonld",
+        "eed16334842a5635257913b33acd1aeee29009eb188d855f9a1d0ceee4a8ae4d",
+    ),
+}
+
+
 @cache
 def _read(url: str, package: str, name: str, digest: str) -> Context:
     text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
@@ -134,22 +160,82 @@ def _read(url: str, package: str, name: str, digest: str) -> Context:
 
 
 class _Pinned(Mapping[str, Context]):
-    """Every context by its address, each read when first asked for."""
+    """Contexts by their addresses, each read when first asked for."""
+
+    def __init__(self, name: str, sources: Mapping[str, tuple[str, str, str]]) -> None:
+        self._name = name  # in this module: another process finds the same ones there
+        self._sources = sources
+
+    def __reduce__(self) -> str:
+        return self._name
+
+    def __repr__(self) -> str:
+        return f"contexts.{self._name}"
 
     def __getitem__(self, url: str) -> Context:
-        if url not in _SOURCES:
-            raise KeyError(url)
-        return load(url)
+        return _read(url, *self._sources[url])
 
     def __contains__(self, url: object) -> bool:
-        return url in _SOURCES
+        return url in self._sources
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_SOURCES)
+        return iter(self._sources)
 
     def __len__(self) -> int:
-        return len(_SOURCES)
+        return len(self._sources)
 
 
-PINNED: Final[Mapping[str, Context]] = _Pinned()
-"""The contexts we hold, by address."""
+class OpenContexts(Mapping[str, Context]):
+    """Contexts for documents of any kind: such a document may also define words of its own, in place.
+
+    What it may define, and in which form it is then read, stands in `open_form`.
+    """
+
+    def __init__(self, held: Mapping[str, Context]) -> None:
+        """Allow the contexts `held`, by address, and definitions in place."""
+        self._held = held
+
+    def __getitem__(self, url: str) -> Context:
+        """The context at an address; KeyError where we do not hold it."""
+        return self._held[url]
+
+    def __contains__(self, url: object) -> bool:
+        """Whether we hold the context at this address."""
+        return url in self._held
+
+    def __iter__(self) -> Iterator[str]:
+        """The addresses."""
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self._held)
+
+    def __repr__(self) -> str:
+        """Which contexts, by their digests."""
+        return f"OpenContexts({sorted((url, self._held[url].sha256) for url in self._held)})"
+
+    def with_documents(self, documents: Mapping[str, Mapping[str, Any]]) -> OpenContexts:
+        """The same and further contexts, which the caller vouches for. What we hold ourselves is never replaced.
+
+        Raises:
+            ContextError: a document without `@context`, an address that is none, or one that we hold.
+        """
+        added: dict[str, Context] = {}
+        for url, document in documents.items():
+            if url in self._held or "@context" not in document or not _ADDRESS.fullmatch(url):
+                why = Phrase(
+                    "it is held already, or it is not a context with an address",
+                    "вече го имаме или не е контекст с адрес",
+                )
+                raise ContextError(url=repr(url[:200]), why=why)
+            added[url] = Context(document=dict(document), sha256=hashlib.sha256(jcs.canonicalize(document)).hexdigest())
+        return OpenContexts({**dict(self._held.items()), **added}) if added else self
+
+
+PINNED: Final[Mapping[str, Context]] = _Pinned("PINNED", _SOURCES)
+"""The contexts we hold for badges, by address."""
+WIDER: Final[Mapping[str, Context]] = _Pinned("WIDER", {**_SOURCES, **_WIDER_SOURCES})
+"""Those and the others that installed packages carry."""
+OPEN: Final = OpenContexts(WIDER)
+"""Every context that an installed package carries, for credentials of any kind."""

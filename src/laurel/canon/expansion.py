@@ -10,7 +10,7 @@ from pyld import jsonld
 from pyld.context_resolver import ContextResolver
 from pyld.resolved_context import ResolvedContext
 
-from laurel.canon.contexts import Context
+from laurel.canon.contexts import Context, OpenContexts
 from laurel.canon.strict_json import pointer, walk
 from laurel.errors import ContextError, JsonLdError, Phrase
 
@@ -22,7 +22,7 @@ _REMEMBERED: Final = 64  # processed contexts kept for each context; PyLD keeps 
 
 
 def expand(document: Mapping[str, Any], contexts: Mapping[str, Context]) -> list[Any]:
-    """The expanded form of a document in plain form.
+    """The expanded form of a document in plain form, or in open form under `OpenContexts`.
 
     Raises:
         JsonLdError: a term that no context defines, or JSON-LD that PyLD refuses.
@@ -68,7 +68,7 @@ class _Resolver(ContextResolver):
         self._by_identity: dict[int, tuple[Any, ResolvedContext]] = {}
 
     def resolve(self, active_ctx: Any, context: Any, base: str, cycles: set[str] | None = None) -> list[ResolvedContext]:
-        """The resolved contexts of a local context; every object comes out of `contexts`, which outlives this resolver."""
+        """The resolved contexts of a local context; every object lives as long as this resolver."""
         if isinstance(context, Mapping) and "@context" not in context:
             return [self._remembered(cast("Mapping[str, Any]", context))]
         return super().resolve(active_ctx, context, base, cycles)
@@ -99,6 +99,8 @@ _LOCAL = threading.local()  # PyLD's caches are not made for several threads
 
 
 def _resolver(contexts: Mapping[str, Context]) -> _Resolver:
+    if isinstance(contexts, OpenContexts):
+        return _Resolver(contexts)  # it would keep what strangers define
     resolver: _Resolver | None = getattr(_LOCAL, "resolver", None)
     if resolver is None or resolver.contexts is not contexts:
         resolver = _LOCAL.resolver = _Resolver(contexts)

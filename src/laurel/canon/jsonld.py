@@ -10,8 +10,8 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from laurel.canon import plain_form, rdfc
-from laurel.canon.contexts import PINNED, Context
+from laurel.canon import open_form, plain_form, rdfc
+from laurel.canon.contexts import PINNED, Context, OpenContexts
 from laurel.canon.expansion import expand
 from laurel.canon.nquads import Dataset
 from laurel.canon.strict_json import pointer, walk
@@ -24,21 +24,39 @@ def to_dataset(document: Mapping[str, Any], *, contexts: Mapping[str, Context] =
 
     Args:
         document: a JSON object with `@context`, as `strict_json.loads` gives it; it is left unchanged.
-        contexts: the contexts it may name.
+        contexts: the contexts it may name; `OpenContexts` let it also define words of its own (`open_form`).
 
     Raises:
-        ContextError: a context that is unknown, inline, or inside.
+        ContextError: a context that is unknown, or (unless they are open) inline or inside.
         JsonLdError: anything that JSON-LD processing would drop, rewrite or resolve against a made-up base.
         LimitError: too large or too deep.
     """
-    plain_form.contexts_of(document, contexts)
-    leaves = plain_form.check(document)
+    return read(document, contexts=contexts)[1]
+
+
+def read(document: Mapping[str, Any], *, contexts: Mapping[str, Context] = PINNED) -> tuple[dict[str, Any], Dataset]:
+    """The expanded form of a document, one node object, and its dataset, lossless. Raises as `to_dataset`."""
+    leaves = leaves_of(document, contexts)
     try:
-        return quads_of(expand(document, contexts), leaves=leaves)
+        expanded = expand(document, contexts)
+        return expanded[0] if expanded else {}, dataset_of(expanded, leaves=leaves, contexts=contexts)
     except NotAbsoluteError as error:
         value = str(error.facts["value"])
         place = next((pointer(*steps) for steps, here in walk(document) if isinstance(here, str) and here.endswith(value)), "")
         raise NotAbsoluteError(at=place, value=value) from None
+
+
+def leaves_of(document: Mapping[str, Any], contexts: Mapping[str, Context]) -> int:
+    """The number of values of a document that is in the form its contexts ask for. Raises as `to_dataset`."""
+    if isinstance(contexts, OpenContexts):
+        return open_form.check(document, contexts)
+    plain_form.contexts_of(document, contexts)
+    return plain_form.check(document)
+
+
+def dataset_of(expanded: list[Any], *, leaves: int, contexts: Mapping[str, Context]) -> Dataset:
+    """The dataset of an expanded document, in which every one of its `leaves` has arrived. Raises as `to_dataset`."""
+    return quads_of(expanded, leaves=leaves, texts_have_directions=isinstance(contexts, OpenContexts))
 
 
 def canonical_hash(

@@ -78,7 +78,7 @@ def check(document: Mapping[str, Any]) -> int:
             _check_array(here, steps)
             stack.extend(((*steps, index), item) for index, item in enumerate(here))
         else:
-            _check_leaf(here, steps)
+            check_leaf(here, steps)
             leaves += 1
     return leaves
 
@@ -147,7 +147,12 @@ def _check_array(items: list[Any], steps: Steps) -> None:
         raise JsonLdError(at=pointer(*steps), why=Phrase("an array in an array", "масив в масив"))
 
 
-def _check_leaf(value: Any, steps: Steps) -> None:
+def check_leaf(value: Any, steps: Steps) -> None:
+    """Refuse a single value that is nothing, or that two readers would read in two ways.
+
+    Raises:
+        JsonLdError: a null, a lone surrogate, a number outside ±2^53, or what JSON does not have.
+    """
     match value:
         case None:
             why = Phrase("a null", "стойност null")

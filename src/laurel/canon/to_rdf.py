@@ -19,6 +19,7 @@ MAX_QUADS: Final = 20_000
 
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _TYPE, _FIRST, _REST, _NIL = (iri(_RDF + name) for name in ("type", "first", "rest", "nil"))
+_I18N: Final = "https://www.w3.org/ns/i18n#"
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 # an absolute IRI (RFC 3987) without what N-Quads cannot write and without noncharacters, on which implementations disagree
 _ABSOLUTE: Final = re.compile(
@@ -28,12 +29,14 @@ _LANGUAGE: Final = re.compile(r"[a-z]{1,8}(?:-[a-z0-9]{1,8})*")
 _KEYWORDS: Final = {"@id", "@type"}
 
 
-def quads_of(expanded: list[Any], *, leaves: int) -> Dataset:
+def quads_of(expanded: list[Any], *, leaves: int, texts_have_directions: bool = False) -> Dataset:
     """The dataset of an expanded document.
 
     Args:
         expanded: one node object.
         leaves: how many leaves the document had; as many have to have arrived here.
+        texts_have_directions: write a base direction as a datatype, so that it is signed (section 6.8, `i18n-datatype`);
+            the language and direction of a text are then no leaves of their own, because contexts may set them for many.
 
     Raises:
         JsonLdError: a relative or malformed IRI, a blank node identifier, a keyword without a place in RDF, a number that its
@@ -42,7 +45,7 @@ def quads_of(expanded: list[Any], *, leaves: int) -> Dataset:
     """
     if len(expanded) != 1:
         raise JsonLdError(why=Phrase("not exactly one object", "не точно един обект"))
-    writer = _Writer()
+    writer = _Writer(texts_have_directions=texts_have_directions)
     writer.node(expanded[0], "")
     if writer.leaves != leaves:
         raise JsonLdError(why=Phrase("a value was dropped on the way", "стойност беше изпусната по пътя"))
@@ -50,7 +53,8 @@ def quads_of(expanded: list[Any], *, leaves: int) -> Dataset:
 
 
 class _Writer:
-    def __init__(self) -> None:
+    def __init__(self, *, texts_have_directions: bool) -> None:
+        self.texts_have_directions = texts_have_directions
         self.quads: set[Quad] = set()
         self.blank = 0
         self.leaves = 0
@@ -113,17 +117,28 @@ class _Writer:
 
     def literal(self, members: dict[str, Any]) -> str:
         value, datatype, language = members["@value"], members.get("@type"), members.get("@language")
+        if self.texts_have_directions and "@direction" in members:
+            return self.directed(value, language or "", members["@direction"])
         if not members.keys() <= {"@value", "@type", "@language"}:
             raise JsonLdError(why=Phrase("a value with a direction or an index", "стойност с посока или индекс"))
         if datatype == "@json":
             self.leaves += _leaves(value)
             return literal(jcs.canonicalize(value).decode(), datatype=_RDF + "JSON")
-        self.leaves += 1 if language is None else 2
+        self.leaves += 1 if language is None or self.texts_have_directions else 2
         if language is not None:
             if not isinstance(language, str) or not _LANGUAGE.fullmatch(language.lower()):
                 raise JsonLdError(why=Phrase("a malformed language tag", "неправилен езиков код"))
             return literal(value, language=language.lower())
         return _typed(value, None if datatype is None else _absolute(datatype))
+
+    def directed(self, value: Any, language: Any, direction: Any) -> str:
+        """A text with its base direction; https://www.w3.org/TR/json-ld11/#the-i18n-namespace."""
+        self.leaves += 1
+        if not isinstance(value, str) or not isinstance(language, str) or not isinstance(direction, str):
+            raise JsonLdError(why=Phrase("a direction of what is no text", "посока на нещо, което не е текст"))
+        if language and not _LANGUAGE.fullmatch(language.lower()):
+            raise JsonLdError(why=Phrase("a malformed language tag", "неправилен езиков код"))
+        return literal(value, datatype=f"{_I18N}{language.lower()}_{direction}")
 
     def iri(self, value: Any) -> str:
         self.leaves += 1

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from laurel.cli.session import AMBER, GREY, LEAF, RED, Session, clean
-from laurel.cli.show import MARKS, NOT_CHECKED, not_reached, show_facts
+from laurel.cli.show import MARKS, NOT_CHECKED, not_reached, show_facts, show_unjudged
 from laurel.verify import Check, Outcome, Report
 from laurel.verify.presentation import PresentationCheck, PresentationReport
 
@@ -24,6 +24,7 @@ def explain(report: Report, *, session: Session) -> None:
     """Print a report on a credential with everything behind it."""
     console = session.out
     console.print(_verdict(report, report.checks, session))
+    console.print(_padded(Text(clean(report.rules(session.language)), style=GREY)))
     _credential(report, session=session, console=console)
     _what_to_do(report.advice(session.language), session=session, console=console)
 
@@ -56,6 +57,7 @@ def _credential(report: Report, *, session: Session, console: Console) -> None:
         show_facts(report.credential, session=session, console=console, indent=2)
     console.print()
     console.print(_questions(report.checks, session))
+    show_unjudged(report, session=session)
 
 
 def _verdict(report: Report | PresentationReport, checks: Sequence[_Question], session: Session) -> Panel:

@@ -113,6 +113,14 @@ HELP: Final[dict[str, str]] = {
         "От удостоверение, което се показва частично, показва и това (/credentialSubject/achievement); може да се повтаря."
     ),
     "Write a token (vp+jwt) in place of JSON.": "Записва токен (vp+jwt) вместо JSON.",
+    "For presentations: the challenge you gave.": "За представяния: предизвикателството, което сте дали.",
+    "For presentations: the domain you gave.": "За представяния: домейнът, който сте дали.",
+    "By which rules: badge (strict), or generic (any W3C credential).": (
+        "По кои правила: badge (строгите) или generic (всяко удостоверение на W3C)."
+    ),
+    "For generic: a JSON-LD context you vouch for; may be repeated.": (
+        "За generic: контекст JSON-LD, за който гарантирате; може да се повтаря."
+    ),
     "Check the signature only, not whose it is.": "Проверява само подписа, не и чий е.",
     "Ask nobody; what needs the network stays unknown.": "Не пита никого; което изисква мрежа, остава неизвестно.",
     "Ask this recording of the web instead.": "Вместо уеба пита този запис.",

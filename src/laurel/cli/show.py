@@ -23,6 +23,7 @@ def show_report(report: Report, *, session: Session) -> None:
     console = session.out
     mark, colour = MARKS[report.outcome]
     console.print(Text(f"{mark} {report.headline(session.language)}", style=f"bold {colour}"))
+    console.print(Text(clean(report.rules(session.language)), style=GREY))
     if report.credential is not None:
         if not report.authentic:
             console.print(
@@ -31,6 +32,7 @@ def show_report(report: Report, *, session: Session) -> None:
         show_facts(report.credential, session=session, console=console)
     console.print()
     console.print(_checks(report.checks, session=session))
+    show_unjudged(report, session=session)
     console.print()
     console.print(Text(report.advice(session.language), style="bold"))
 
@@ -54,6 +56,15 @@ def show_presentation(report: PresentationReport, *, session: Session) -> None:
             console.print(_checks([check for check in each.checks if check.outcome], session=session))
     console.print()
     console.print(Text(report.advice(session.language), style="bold"))
+
+
+def show_unjudged(report: Report, *, session: Session) -> None:
+    """Print what the profile leaves open, where it says so."""
+    if report.unjudged:
+        session.out.print()
+        session.out.print(Text(session.pick("Not judged:", "Не е преценявано:"), style=GREY))
+        for each in report.unjudged:
+            session.out.print(Text(clean(f"– {each.say(session.language)}"), style=GREY))
 
 
 def show_facts(credential: Summary, *, session: Session, console: Console, everything: bool = False, indent: int = 0) -> None:

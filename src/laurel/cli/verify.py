@@ -15,10 +15,11 @@ from laurel.cli import log_evidence, outside, show, trust, verify_folder
 from laurel.cli.files import read_bytes
 from laurel.cli.inquiry import Inquiry
 from laurel.cli.options import At, Json
+from laurel.cli.profiles import Profile, choose_policy
 from laurel.cli.session import AMBER, Exit, Session, session_of
 from laurel.errors import LaurelError, LimitError, Phrase, PresentationError
 from laurel.formats.elm.certificates import load_anchors
-from laurel.verify import DEFAULT, PROOF_ONLY, Outcome, Report
+from laurel.verify import DEFAULT, Outcome, Report
 from laurel.verify.presentation import PresentationReport
 
 _MAX_ANCHORS = 1_000_000
@@ -73,6 +74,13 @@ def verify(  # noqa: PLR0913, PLR0917 - a command has as many arguments as optio
     table: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Check every credential of a folder into this table.")
     ] = None,
+    profile: Annotated[
+        Profile, typer.Option("--profile", help="By which rules: badge (strict), or generic (any W3C credential).")
+    ] = Profile.BADGE,
+    context_file: Annotated[
+        list[str] | None,
+        typer.Option("--context", metavar="URL=FILE", help="For generic: a JSON-LD context you vouch for; may be repeated."),
+    ] = None,
     proof_only: Annotated[bool, typer.Option("--proof-only", help="Check the signature only, not whose it is.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Ask nobody; what needs the network stays unknown.")] = False,
     world: Annotated[
@@ -101,7 +109,9 @@ def verify(  # noqa: PLR0913, PLR0917 - a command has as many arguments as optio
         )
         inquiry = Inquiry(
             at=moment,
-            policy=replace(PROOF_ONLY if proof_only else DEFAULT, insecure_hosts=way.local_sites),
+            policy=replace(
+                choose_policy(profile, contexts=context_file or [], proof_only=proof_only), insecure_hosts=way.local_sites
+            ),
             trusted=known,
             anchors=_anchors(anchor or []),
             recipient=recipient,

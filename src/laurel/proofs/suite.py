@@ -6,10 +6,13 @@ Source: https://www.w3.org/TR/vc-di-eddsa/#algorithms (sections 3.2 and 3.3 diff
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, Protocol, TypeVar
 
+from laurel.canon import jsonld
+from laurel.canon.contexts import Context
 from laurel.canon.rdfc import HashName
 from laurel.errors import ContextError, Phrase, ProofError, ProofPurposeError, SignatureError
 from laurel.keys import PublicKey, Signer
@@ -47,6 +50,7 @@ class Suite:
         canonical_hash: the digest of the canonical form of a document or of proof options; may raise any CredentialError.
         proof_type: the `type` of its proofs.
         carries_context: whether the proof repeats the document's `@context`, as the JCS suites have it.
+        remembers_options: whether equal options have an equal digest, always.
     """
 
     name: str
@@ -54,6 +58,14 @@ class Suite:
     canonical_hash: CanonicalHash
     proof_type: str = DATA_INTEGRITY
     carries_context: bool = False
+    remembers_options: bool = True
+
+    def under(self, contexts: Mapping[str, Context]) -> Suite:
+        """The same suite for documents that may name these contexts instead of the pinned ones; to JCS they mean nothing."""
+        if self.carries_context:
+            return self
+        canonical_hash = partial(jsonld.canonical_hash, contexts=contexts)
+        return replace(self, canonical_hash=canonical_hash, remembers_options=False)
 
     def add_proof(  # noqa: PLR0913 - a proof has as many options
         self,
@@ -188,6 +200,8 @@ class Suite:
         return f"{self.name} {hash_name} {covered!r}"
 
     def _options_hash(self, covered: Mapping[str, Any], hash_name: HashName, key: str) -> bytes:
+        if not self.remembers_options:
+            return self.canonical_hash(covered, hash_name=hash_name)
         known = _digests.get(key)
         if known is None:
             known = self.canonical_hash(covered, hash_name=hash_name)

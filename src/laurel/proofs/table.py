@@ -7,6 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
+from laurel.canon.contexts import PINNED, Context
 from laurel.errors import Phrase, UnsupportedError
 from laurel.keys import PublicKey, Signer
 from laurel.proofs import (
@@ -44,13 +45,14 @@ def add_proof(  # noqa: PLR0913 - a proof has as many options
     expires: datetime | None = None,
     occasion: Occasion | None = None,
     nonce: str | None = None,
+    contexts: Mapping[str, Context] = PINNED,
 ) -> dict[str, Any]:
-    """A copy of the document with one more proof; see `Suite.add_proof`.
+    """A copy of the document with one more proof; see `Suite.add_proof`. `contexts`: those that the document may name.
 
     Raises:
         UnsupportedError: an unknown suite.
     """
-    return suite_named(suite).add_proof(
+    return _under(contexts, suite_named(suite)).add_proof(
         document,
         signer=signer,
         created=created,
@@ -69,15 +71,16 @@ def check_proof(
     public_key: PublicKey,
     *,
     purpose: str | None = "assertionMethod",
+    contexts: Mapping[str, Context] = PINNED,
 ) -> ProofOptions:
-    """Check one proof of a document by the suite it names; see `Suite.check_proof`.
+    """Check one proof of a document by the suite it names; see `Suite.check_proof`. `contexts`: as for `add_proof`.
 
     Raises:
         UnsupportedError: an unknown suite: neither right nor wrong.
     """
     if suite_name_of(proof) == ecdsa_sd_2023.NAME:
-        return ecdsa_sd_2023.verify_derived(document, proof, public_key, purpose=purpose)
-    suite = suite_named(suite_name_of(proof))
+        return ecdsa_sd_2023.verify_derived(document, proof, public_key, purpose=purpose, contexts=contexts)
+    suite = _under(contexts, suite_named(suite_name_of(proof)))
     return suite.check_proof(document, proof, public_key, purpose=purpose)
 
 
@@ -104,3 +107,7 @@ def suite_named(name: str) -> Suite:
     if suite is None:
         raise UnsupportedError(what=Phrase(f"the cryptographic suite {name[:60]!r}", f"набора алгоритми {name[:60]!r}"))
     return suite
+
+
+def _under(contexts: Mapping[str, Context], suite: Suite) -> Suite:
+    return suite if contexts is PINNED else suite.under(contexts)

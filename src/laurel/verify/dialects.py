@@ -16,7 +16,12 @@ from laurel.verify.report import Report
 
 
 def report_on(presented: bytes | str, question: Question) -> Report | None:
-    """The report, or None where what was presented belongs to no dialect here (or cannot be read at all)."""
+    """The report, or None where what was presented belongs to no dialect here (or cannot be read at all).
+
+    The W3C's own data model has no dialects.
+    """
+    if question.policy.shape == "data-model":
+        return None
     report = _report(presented, question)
     if report is None:
         return None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
+from laurel.canon.contexts import OPEN, PINNED, Context, OpenContexts
+
+Shape = Literal["badge", "data-model"]
 Voice = Literal["reader", "site"]
 SUITES = frozenset(
     {"eddsa-rdfc-2022", "eddsa-jcs-2022", "ecdsa-rdfc-2019", "ecdsa-jcs-2019", "ecdsa-sd-2023", "Ed25519Signature2020"}
@@ -14,8 +18,11 @@ SUITES = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """The rules of one profile. Sizes are in bytes.
+    """The rules of one profile, whose `name` stands in every report. Sizes are in bytes.
 
+    `shape`: "badge": the one closed shape of Open Badges; "data-model": any credential of the W3C's data model.
+    `contexts`: what a document may name; open ones let it also define words of its own.
+    `witnesses`: proofs of others may stand beside the issuer's, each made with a key of its own controller's.
     `issuer_binding`: the key must come from the issuer's own document. Without it a signature proves only that the text is
     whole, so the checks `issuer_key` and `issuer_known` are not asked and the verdict is never `accept`.
     `voice`: whose list of issuers the sentences speak of: the reader's own, or that of the site where they stand.
@@ -23,6 +30,9 @@ class Policy:
     """
 
     name: str = "badge"
+    shape: Shape = "badge"
+    contexts: Mapping[str, Context] = field(default_factory=lambda: PINNED, repr=False, compare=False)
+    witnesses: bool = False
     issuer_binding: bool = True
     clock_skew: timedelta = timedelta(minutes=5)
     suites: frozenset[str] = SUITES
@@ -34,6 +44,22 @@ class Policy:
     insecure_hosts: frozenset[str] = frozenset()
     voice: Voice = "reader"
 
+    def knowing(self, documents: Mapping[str, Mapping[str, Any]]) -> Policy:
+        """The same rules with further contexts, address -> document, which the caller vouches for.
+
+        Raises:
+            ValueError: a profile whose contexts are fixed.
+            ContextError: a document that is no context, or an address that we hold.
+        """
+        if not documents:
+            return self
+        if not isinstance(self.contexts, OpenContexts):
+            raise ValueError(f"the contexts of the profile {self.name!r} are fixed")
+        return replace(self, contexts=self.contexts.with_documents(documents))
+
 
 DEFAULT = Policy()
 PROOF_ONLY = replace(DEFAULT, name="proof-only", issuer_binding=False)
+GENERIC = Policy(name="generic", shape="data-model", contexts=OPEN, witnesses=True)
+PROFILES: Mapping[str, Policy] = {policy.name: policy for policy in (DEFAULT, GENERIC)}
+"""The profiles that a person can choose, the usual one first."""

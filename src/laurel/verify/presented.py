@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from laurel import bake
-from laurel.canon import contexts, strict_json
+from laurel.canon import strict_json
+from laurel.canon.contexts import OpenContexts
 from laurel.canon.strict_json import is_array, is_object
 from laurel.errors import ContextError, LimitError, MalformedError, Phrase, PresentationError, UnsupportedError
 from laurel.proofs import envelope, vc_jwt
@@ -48,7 +49,7 @@ def read_presented(presented: bytes | str, *, policy: Policy) -> Presented:
     text = text_of(presented, policy).strip(" \t\r\n")
     if len(text) > policy.max_text:
         raise LimitError(what=Phrase("the text", "текстът"), limit=policy.max_text)
-    return from_json(text, policy=policy) if text.startswith(("{", "[")) else _from_token(text)
+    return from_json(text, policy=policy) if text.startswith(("{", "[")) else _from_token(text, policy)
 
 
 def text_of(presented: bytes | str, policy: Policy) -> str:
@@ -72,16 +73,16 @@ def from_json(text: bytes | str, *, policy: Policy) -> Presented:
     document = strict_json.loads_object(text, limits=strict_json.Limits(size=policy.max_answer))
     match envelope.kind_of(document):
         case envelope.CREDENTIAL:
-            return _from_token(envelope.open_envelope(document))
+            return _from_token(envelope.open_envelope(document), policy)
         case envelope.PRESENTATION:
             raise PresentationError
         case _:
-            check_document(document)
+            check_document(document, policy)
     return Presented(unverified_document=document, proofs=_proofs_of(document))
 
 
-def check_document(document: dict[str, Any]) -> None:
-    """Refuse what is no credential of the data model, and contexts that we do not hold.
+def check_document(document: dict[str, Any], policy: Policy) -> None:
+    """Refuse what is no credential of the data model, and contexts that the policy does not know.
 
     Raises:
         MalformedError, UnsupportedError, ContextError: see `read_presented`.
@@ -97,17 +98,23 @@ def check_document(document: dict[str, Any]) -> None:
     if not is_array(named) or not named or len(named) > _MAX_CONTEXTS:
         raise ContextError(url="@context", why=Phrase("it must be a list of addresses", "трябва да е списък с адреси"))
     for context in named:
-        if not isinstance(context, str):
-            raise ContextError(url=str(context)[:60], why=Phrase("it is not an address", "не е адрес"))
-        if context not in contexts.PINNED:
-            raise UnsupportedError(what=Phrase(f"the context {context[:200]}", f"контекста {context[:200]}"))
+        _check_context(context, policy)
 
 
-def _from_token(text: str) -> Presented:
+def _check_context(context: Any, policy: Policy) -> None:
+    if is_object(context) and isinstance(policy.contexts, OpenContexts):
+        return  # what it defines is looked at with everything else
+    if not isinstance(context, str):
+        raise ContextError(url=str(context)[:60], why=Phrase("it is not an address", "не е адрес"))
+    if context not in policy.contexts:
+        raise UnsupportedError(what=Phrase(f"the context {context[:200]}", f"контекста {context[:200]}"))
+
+
+def _from_token(text: str, policy: Policy) -> Presented:
     if "~" in text:
         raise UnsupportedError(what=Phrase("SD-JWT credentials", "удостоверения SD-JWT"))
     unverified = vc_jwt.read(text)
-    check_document(unverified.credential)
+    check_document(unverified.credential, policy)
     return Presented(unverified_document=unverified.credential, proofs=(), token=unverified)
 
 

@@ -18,9 +18,10 @@ from cryptography.x509 import Certificate
 from laurel.anchors import Witnessed
 from laurel.errors import CredentialError, MissingExtraError, UndecidedError
 from laurel.fetching import Fetcher
-from laurel.formats.schema import check_schema
+from laurel.formats.data_model import unjudged_in
 from laurel.verify import dialects
 from laurel.verify.budget import Budget
+from laurel.verify.form import check_form
 from laurel.verify.inside import check_inside
 from laurel.verify.issuers import ABOUT_THE_ISSUER, check_issuer_known, without_reassurance
 from laurel.verify.logged import LogEvidence, check_logged
@@ -38,9 +39,10 @@ from laurel.verify.withheld import tell_what_may_be_withheld
 CHECKS = ("structure", "proof", "issuer_key", "validity", "status", "schema", "issuer_known")
 FURTHER_CHECKS = ("endorsements", "credentials", "recipient", "logged")
 _NOBODY: Mapping[str, str] = MappingProxyType({})
+_NONE: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
 
-def verify(
+def verify(  # noqa: PLR0913 - everything that may be known beside what is presented
     presented: bytes | str,
     *,
     at: datetime,
@@ -50,6 +52,7 @@ def verify(
     recipient: str | None = None,
     anchors: Sequence[Certificate] = (),
     logged: LogEvidence | None = None,
+    contexts: Mapping[str, Mapping[str, Any]] = _NONE,
 ) -> Report:
     """Verify whatever somebody presents: JSON, a JWT, a PNG or SVG badge, a PDF certificate, a sealed credential.
 
@@ -62,10 +65,15 @@ def verify(
         recipient: an e-mail address; adds the check `recipient`.
         anchors: the certificates that seals of European Digital Credentials must lead up to.
         logged: receipts of transparency logs that came beside it, and whom to believe about them; adds the check `logged`.
+        contexts: further JSON-LD contexts, address -> document, for a policy that is open to any (`GENERIC`).
 
     Returns: a report with the checks of `CHECKS`, in that order, then those of `FURTHER_CHECKS` that apply.
         Never raises for any content of `presented` or of what is fetched.
+
+    Raises:
+        ValueError, ContextError: contexts that this policy does not take; see `Policy.knowing`.
     """
+    policy = policy.knowing(contexts)
     purse = Budget(fetch, requests=policy.max_requests, limit=policy.max_answer)
     log = None if logged is None else check_logged(presented, logged, at=at, policy=policy)
     question = Question(
@@ -78,7 +86,8 @@ def verify(
         existed=None if log is None else log.existed,
     )
     report = dialects.report_on(presented, question) or _report(presented, question)
-    return report if log is None else replace(report, checks=(*report.checks, log.check))
+    checks = report.checks if log is None else (*report.checks, log.check)
+    return replace(report, checks=checks, profile=policy.name)
 
 
 def _report(presented: bytes | str, question: Question) -> Report:
@@ -91,7 +100,8 @@ def _report(presented: bytes | str, question: Question) -> Report:
         missing = {"command": error.facts["command"]} if isinstance(error, MissingExtraError) else {}
         return _unread(unknown("structure", error.code, details=(as_problem(error),), **missing), policy)
     checks = _checks(document, at=at, fetch=purse, trusted=trusted, policy=policy, existed=question.existed)
-    if checks["proof"].outcome is Outcome.PASSED and checks["schema"].outcome is Outcome.PASSED:
+    whole = checks["proof"].outcome is Outcome.PASSED and checks["schema"].outcome is Outcome.PASSED
+    if whole and policy.shape == "badge":
         checks |= check_inside(
             document.unverified_document,
             judge=lambda inner: _checks(inner, at=at, fetch=purse, trusted=trusted, policy=policy),
@@ -100,7 +110,8 @@ def _report(presented: bytes | str, question: Question) -> Report:
     if question.recipient is not None:
         checks["recipient"] = check_recipient(document.unverified_document, email=question.recipient)
     ordered = [checks[name] for name in (*CHECKS, *FURTHER_CHECKS) if name in checks]
-    return Report(checks=tuple(ordered), credential=summarise(document.unverified_document))
+    unjudged = unjudged_in(document.unverified_document) if policy.shape == "data-model" else ()
+    return Report(checks=tuple(ordered), credential=summarise(document.unverified_document), unjudged=unjudged)
 
 
 def _checks(
@@ -113,7 +124,7 @@ def _checks(
     existed: Witnessed | None = None,
 ) -> dict[str, Check]:
     document = presented.unverified_document
-    checks = {"structure": passed("structure"), "schema": _schema(document)}
+    checks = {"structure": passed("structure"), "schema": check_form(document, policy=policy)}
     signatures = check_signatures(presented, at=at, fetch=fetch, policy=policy, existed=existed)
     checks["proof"] = signatures.proof
     checks["validity"] = check_validity(document, presented.dated, at=at, policy=policy)
@@ -126,11 +137,6 @@ def _checks(
             issuer_of(document), issuer_name_of(document), trusted=trusted, voice=policy.voice
         )
     return tell_what_may_be_withheld(without_reassurance(checks), presented)
-
-
-def _schema(document: Mapping[str, Any]) -> Check:
-    problems = check_schema(document)
-    return failed("schema", "SCHEMA", details=tuple(problems), count=len(problems)) if problems else passed("schema")
 
 
 def _unread(structure: Check, policy: Policy) -> Report:

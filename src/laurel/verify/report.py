@@ -77,10 +77,15 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything one verification found. `credential` holds what the document says; rely on it as far as the verdict goes."""
+    """Everything one verification found. `credential` holds what the document says; rely on it as far as the verdict goes.
+
+    `profile` names the rules that were applied, and `unjudged` says what they leave open.
+    """
 
     checks: tuple[Check, ...]
     credential: Summary | None
+    profile: str = "badge"
+    unjudged: tuple[Problem, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -140,6 +145,10 @@ class Report:
         """The verdict in a few words."""
         return texts.headline(self.ending, language)
 
+    def rules(self, language: Language) -> str:
+        """Which rules were applied, in a sentence."""
+        return texts.rules(self.profile, language)
+
     def advice(self, language: Language) -> str:
         """What to do next, in a sentence."""
         return texts.advice(self.ending, language)
@@ -147,24 +156,26 @@ class Report:
     def to_json(self) -> dict[str, Any]:
         """A plain object for machines: verdict first."""
         return {
+            "profile": self.profile,
             "verdict": self.verdict,
             "outcome": self.outcome.name.lower(),
             "codes": list(self.codes),
             "headline": {language: self.headline(language) for language in texts.LANGUAGES},
             "advice": {language: self.advice(language) for language in texts.LANGUAGES},
             "checks": [check.to_json() for check in self.checks],
+            "unjudged": [{"at": each.at, "code": each.code, "en": each.en, "bg": each.bg} for each in self.unjudged],
             "credential": None if self.credential is None else self.credential.to_json(),
         }
 
 
-def passed(name: str, code: str = "OK", **facts: object) -> Check:
+def passed(name: str, code: str = "OK", *, clause: str = "", **facts: object) -> Check:
     """A check that holds."""
-    return Check(name=name, outcome=Outcome.PASSED, code=code, facts=facts)
+    return Check(name=name, outcome=Outcome.PASSED, code=code, facts=facts, clause=clause)
 
 
-def failed(name: str, code: str, *, details: tuple[Problem, ...] = (), **facts: object) -> Check:
+def failed(name: str, code: str, *, details: tuple[Problem, ...] = (), clause: str = "", **facts: object) -> Check:
     """A check that does not hold."""
-    return Check(name=name, outcome=Outcome.FAILED, code=code, facts=facts, details=details)
+    return Check(name=name, outcome=Outcome.FAILED, code=code, facts=facts, details=details, clause=clause)
 
 
 def unknown(name: str, code: str = "NOT_CHECKED", *, details: tuple[Problem, ...] = (), **facts: object) -> Check:

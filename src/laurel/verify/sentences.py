@@ -287,6 +287,26 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "It does not name this e-mail address, so we cannot tell whether it is theirs.",
         "Не посочва този адрес на електронна поща и не можем да кажем дали е на този човек.",
     ),
+    ("schema", "AS_DATA_MODEL"): (
+        "It is written as the W3C's data model for credentials says.",
+        "Съставено е така, както изисква моделът на W3C за удостоверения.",
+    ),
+    ("schema", "DATA_MODEL"): (
+        "It is not written as the W3C's data model for credentials says ({count} places), so parts of it could be misread.",
+        "Не е съставено така, както изисква моделът на W3C за удостоверения ({count} места), и може да се разчете погрешно.",
+    ),
+    ("schema", "DATA_LOSS"): (
+        "It contains text that a signature cannot protect, so somebody could have added it later.",
+        "Съдържа текст, който подписът не може да защити, така че някой може да го е добавил по-късно.",
+    ),
+    ("schema", "CONTEXT"): (
+        "It explains its words in a way that could change their meaning, so we do not accept it.",
+        "Обяснява думите си по начин, който може да промени смисъла им, затова не го приемаме.",
+    ),
+    ("schema", "LIMITS"): (
+        "It is larger or more complicated than any real credential.",
+        "По-голямо или по-сложно е от всяко истинско удостоверение.",
+    ),
     ("schema", "AS_ELM"): (
         "It has what every European Digital Credential must have.",
         "Съдържа всичко, което всяко европейско цифрово удостоверение трябва да има.",

@@ -3,7 +3,9 @@
     issuer ──resolve──▶ its own document ──method named by the proof, listed for assertion──▶ key ──▶ signature
                                         never a key from the credential, its header or another's document
 
-All proofs of a set must hold. Source: https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains;
+All proofs of a set must hold. Where the policy lets witnesses sign beside the issuer, one proof has to be the issuer's; the
+others are checked with the key that their own controller's document lists.
+Source: https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains;
 https://www.w3.org/TR/cid-1.0/#retrieve-verification-method.
 """
 
@@ -69,6 +71,11 @@ class _Claim:
             return self.signed >= end
         return self.existed is None or self.existed.by >= end
 
+    @property
+    def signer(self) -> str:
+        """Whose key it says it was made with; "" where it brings the key itself."""
+        return self.method.partition("#")[0]
+
 
 def check_signatures(
     presented: Presented, *, at: datetime, fetch: Fetcher, policy: Policy, existed: Witnessed | None = None
@@ -82,6 +89,9 @@ def check_signatures(
         return _without_key(unknown("proof", error.code, details=(as_problem(error),)), policy)
     answers = [_check_claim(replace(claim, existed=existed), presented, at=at, fetch=fetch, policy=policy) for claim in claims]
     keys = [answer.issuer_key for answer in answers if answer.issuer_key is not None]
+    if not keys and policy.issuer_binding:
+        foreign = IssuerBindingError(issuer=issuer_of(presented.unverified_document)[:200], method=claims[0].method[:200])
+        keys = [failed("issuer_key", foreign.code, details=(as_problem(foreign),))]
     return Signatures(
         proof=max((answer.proof for answer in answers), key=lambda check: check.outcome),
         issuer_key=max(keys, key=_severity) if keys else None,
@@ -150,25 +160,31 @@ def _token_claim(token: vc_jwt.UnverifiedJwt, document: Mapping[str, Any]) -> _C
 
 def _check_claim(claim: _Claim, presented: Presented, *, at: datetime, fetch: Fetcher, policy: Policy) -> Signatures:
     document = presented.unverified_document
+    bound = policy.issuer_binding and not (policy.witnesses and claim.signer not in ("", issuer_of(document)))
     try:
-        key, issuer_key = _key_of(claim, document, at=at, fetch=fetch, policy=policy)
+        key, life = _key_of(claim, document, at=at, fetch=fetch, policy=policy)
     except CredentialError as error:
-        return _without_proof(failed("issuer_key", error.code, details=(as_problem(error),)), policy)
+        return _without_proof(failed("issuer_key", error.code, details=(as_problem(error),)), bound=bound)
     except UndecidedError as error:
-        return _without_proof(unknown("issuer_key", error.code, details=(as_problem(error),)), policy)
-    return Signatures(proof=_check_signature(claim, presented, key), issuer_key=issuer_key)
+        return _without_proof(unknown("issuer_key", error.code, details=(as_problem(error),)), bound=bound)
+    proof = _check_signature(claim, presented, key, policy)
+    if bound or life is None:
+        return Signatures(proof=proof, issuer_key=life)
+    # whose key it is was not asked, but a key that had ended proves nothing for anybody
+    return Signatures(proof=max(proof, replace(life, name="proof"), key=lambda check: check.outcome), issuer_key=None)
 
 
 def _key_of(
     claim: _Claim, document: Mapping[str, Any], *, at: datetime, fetch: Fetcher, policy: Policy
 ) -> tuple[PublicKey, Check | None]:
     brought = None if claim.method else claim.key
-    if not policy.issuer_binding:
+    if not policy.issuer_binding and not policy.witnesses:
         return brought or _unbound_key(claim.method, fetch=fetch, policy=policy), None
     issuer = issuer_of(document)
-    if brought is None and claim.method.partition("#")[0] != issuer:
+    signer = claim.signer or issuer
+    if signer != issuer and not policy.witnesses:
         raise IssuerBindingError(issuer=issuer[:200], method=claim.method[:200])
-    published = resolve(issuer, fetch=fetch, insecure_hosts=policy.insecure_hosts)
+    published = resolve(signer, fetch=fetch, insecure_hosts=policy.insecure_hosts)
     # a key in the header says nothing about whose it is: it counts only where the issuer publishes it
     method = published.method_with(brought) if brought else published.method(claim.method, purpose=_PURPOSE)
     return method.public_key(), _key_in_time(method, claim, at=at, issuer=issuer_name_of(document))
@@ -202,12 +218,12 @@ def _key_in_time(method: VerificationMethod, claim: _Claim, *, at: datetime, iss
     return answer
 
 
-def _check_signature(claim: _Claim, presented: Presented, key: PublicKey) -> Check:
+def _check_signature(claim: _Claim, presented: Presented, key: PublicKey, policy: Policy) -> Check:
     try:
         if presented.token is not None:
             vc_jwt.check(presented.token, key)
         elif claim.proof is not None:
-            check_proof(presented.unverified_document, claim.proof, key)
+            check_proof(presented.unverified_document, claim.proof, key, contexts=policy.contexts)
     except CredentialError as error:
         return failed("proof", error.code, details=(as_problem(error),))
     except UndecidedError as error:
@@ -223,9 +239,9 @@ def _without_key(proof: Check, policy: Policy) -> Signatures:
     return Signatures(proof=proof, issuer_key=unknown("issuer_key") if policy.issuer_binding else None)
 
 
-def _without_proof(issuer_key: Check, policy: Policy) -> Signatures:
+def _without_proof(issuer_key: Check, *, bound: bool) -> Signatures:
     """No key, so no word on the signature. Where nobody asked whose the key is, the missing key is the proof's own trouble."""
-    if policy.issuer_binding:
+    if bound:
         return Signatures(proof=unknown("proof"), issuer_key=issuer_key)
     make = failed if issuer_key.outcome is Outcome.FAILED else unknown
     return Signatures(proof=make("proof", issuer_key.code, details=issuer_key.details), issuer_key=None)

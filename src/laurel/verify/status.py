@@ -20,10 +20,10 @@ from laurel.errors import (
     UnsupportedError,
 )
 from laurel.fetching import Fetcher, check_url
-from laurel.formats.schema import check_class
 from laurel.status import list as status_list
 from laurel.status.list import StatusEntry
 from laurel.status.messages import MESSAGE
+from laurel.verify.form import check_form
 from laurel.verify.policy import Policy
 from laurel.verify.presented import Presented, read_presented
 from laurel.verify.report import Check, Outcome, as_problem, failed, passed, unknown
@@ -118,9 +118,9 @@ def _doubt(presented: Presented, url: str, issuer: str, *, at: datetime, fetch: 
         raise StatusListError(why=Phrase("it carries another address than its own", "носи друг адрес, а не своя"))
     if issuer_of(document) != issuer:
         raise StatusListError(why=Phrase("it was published by another issuer", "публикуван е от друг издател"))
-    problems = check_class(document, name="BitstringStatusListCredential")
-    if problems:
-        return failed("status", "STATUS_LIST_SHAPE", details=tuple(problems))
+    form = check_form(document, policy=policy, name="BitstringStatusListCredential")
+    if form.outcome is not Outcome.PASSED:
+        return failed("status", "STATUS_LIST_SHAPE", details=form.details)
     signatures = check_signatures(presented, at=at, fetch=fetch, policy=policy)
     if signatures.outcome is not Outcome.PASSED:
         return _from_signatures(signatures.proof, signatures.issuer_key)

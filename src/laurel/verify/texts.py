@@ -41,6 +41,21 @@ _TITLES: Final = {
     "logged": ("Was it logged in time?", "Вписано ли е навреме?"),
 }
 
+_RULES: Final = {
+    "badge": (
+        "Checked by the strict rules for badges (profile “badge”).",
+        "Проверено по строгите правила за значки (профил „badge“).",
+    ),
+    "generic": (
+        "Checked by the rules for any W3C credential (profile “generic”).",
+        "Проверено по правилата за всяко удостоверение на W3C (профил „generic“).",
+    ),
+    "proof-only": (
+        "Only the signature was checked (profile “proof-only”).",
+        "Проверен е само подписът (профил „proof-only“).",
+    ),
+}
+
 _HEADLINES: Final = {
     "valid": ("Valid", "Валидно"),
     "unchanged": ("Unchanged since it was signed", "Непроменено от подписването"),
@@ -85,6 +100,11 @@ def sentence(check: str, code: str, outcome: str, language: Language, *, voice: 
     own = OF_A_SITE.get((check, code)) if voice == "site" else None
     pair = own or SENTENCES.get((check, code)) or SENTENCES.get(("", code)) or SENTENCES[(check, outcome)]
     return _pick(pair, language)
+
+
+def rules(profile: str, language: Language) -> str:
+    """Which rules a report follows; those of a policy of one's own have a name only."""
+    return _pick(_RULES.get(profile, (f"Profile “{profile}”.", f"Профил „{profile}“.")), language)
 
 
 def headline(ending: str, language: Language) -> str:

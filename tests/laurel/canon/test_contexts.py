@@ -1,13 +1,15 @@
+import pickle
+
 import pytest
 
 from laurel.canon import contexts
-from laurel.canon.contexts import PINNED, check_digest, load
+from laurel.canon.contexts import OPEN, PINNED, check_digest, load
 from laurel.errors import ContextError, TamperedContextError
 
 
-@pytest.mark.parametrize("url", list(PINNED))
+@pytest.mark.parametrize("url", list(OPEN))
 def test_every_installed_context_is_the_pinned_one(url: str):
-    context = load(url)
+    context = OPEN[url]
 
     assert "@context" in context.document
     assert len(context.sha256) == 64
@@ -28,3 +30,8 @@ def test_refuses_an_address_it_does_not_hold():
             load(url)
         with pytest.raises(KeyError):
             PINNED[url]
+
+
+def test_another_process_finds_the_same_contexts_and_not_copies_of_them():
+    assert pickle.loads(pickle.dumps(PINNED)) is PINNED
+    assert repr(pickle.loads(pickle.dumps(OPEN))) == repr(OPEN) == repr(OPEN.with_documents({}))

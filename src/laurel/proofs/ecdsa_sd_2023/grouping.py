@@ -18,12 +18,11 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Final
 
-from laurel.canon import plain_form, rdfc
+from laurel.canon import jsonld, rdfc
 from laurel.canon.contexts import Context
 from laurel.canon.expansion import expand
 from laurel.canon.nquads import Dataset, Quad
 from laurel.canon.strict_json import is_object, walk
-from laurel.canon.to_rdf import quads_of
 from laurel.errors import JsonLdError, Phrase
 from laurel.keys import base64url
 from laurel.proofs.ecdsa_sd_2023.selection import select
@@ -50,7 +49,7 @@ class Statements:
         chosen, plain = select(pointers, self.named), select(pointers, self.plain)
         if chosen is None or plain is None:
             return frozenset()
-        return _dataset(chosen, leaves=plain_form.check(plain), contexts=self.contexts)
+        return _dataset(chosen, leaves=jsonld.leaves_of(plain, self.contexts), contexts=self.contexts)
 
     def matching(self, part: Dataset) -> frozenset[int]:
         """The places of a part's statements among all."""
@@ -64,8 +63,7 @@ def statements_of(document: Mapping[str, Any], *, hmac_key: bytes, contexts: Map
     Raises:
         CredentialError: as `laurel.canon.jsonld.to_dataset` and `laurel.canon.rdfc.canonicalize`.
     """
-    plain_form.contexts_of(document, contexts)
-    leaves = plain_form.check(document)
+    leaves = jsonld.leaves_of(document, contexts)
     named = _named(document, contexts)
     dataset = _dataset(named, leaves=leaves, contexts=contexts)
     labels = {node: f"_:u{_pseudonym(hmac_key, canonical)}" for node, canonical in rdfc.canonical_labels(dataset).items()}
@@ -121,7 +119,7 @@ def _names_in(expanded: Any) -> int:
 def _dataset(named: Mapping[str, Any], *, leaves: int, contexts: Mapping[str, Context]) -> Dataset:
     """The dataset of a document with names of ours, which become blank nodes again."""
     names = sum(steps[-1:] == ("@id",) for steps, _ in walk(named))
-    quads = quads_of(expand(named, contexts), leaves=leaves + names)
+    quads = jsonld.dataset_of(expand(named, contexts), leaves=leaves + names, contexts=contexts)
     return frozenset(Quad(*map(_unnamed, quad)) for quad in quads)
 
 
