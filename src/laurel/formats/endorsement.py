@@ -2,6 +2,7 @@
 
     project(endorses=…, issuer=…) -> dict     unsigned; sign it, then
     embed(badge, endorsement)     -> dict     the badge with it, before the badge itself is signed
+    embed_token(badge, token)     -> dict     the same with an endorsement that is a token, for badges that will be one
 
 Source: https://www.imsglobal.org/spec/ob/v3p0#endorsementcredential.
 """
@@ -13,12 +14,13 @@ from datetime import datetime
 from typing import Any
 
 from laurel.annex1.record import Organisation
-from laurel.canon.strict_json import is_object
+from laurel.canon.strict_json import is_array, is_object
 from laurel.errors import ProjectionError
 from laurel.formats.openbadge3 import CONTEXTS
 from laurel.formats.openbadge3.codec import moment
 from laurel.formats.openbadge3.credential import profile_of
-from laurel.formats.openbadge3.reading import objects, words
+from laurel.formats.openbadge3.reading import first_object, words
+from laurel.proofs import vc_jwt
 
 Json = dict[str, Any]
 
@@ -82,27 +84,50 @@ def embed(document: Mapping[str, Any], endorsement: Mapping[str, Any]) -> Json:
             why="sign the endorsement first, then embed it, and sign the badge last",
             why_bg="първо подпишете препоръката, после я вградете и накрая подпишете значката",
         )
+    return _placed(document, "endorsement", dict(endorsement), about=_subject_of(endorsement))
+
+
+def embed_token(document: Mapping[str, Any], token: str) -> Json:
+    """An unsigned badge with an endorsement that is a token (VC-JWT) beside what it endorses.
+
+    Only for badges that become tokens themselves: the context of Open Badges has no `endorsementJwt` in all its copies, so an
+    embedded proof could not cover it.
+
+    Raises:
+        ProjectionError: the badge is signed already, or the endorsement is about something else.
+        CredentialError: no well-formed token of a credential.
+    """
+    endorsement = vc_jwt.read(token).credential
+    if "proof" in document:
+        raise ProjectionError(
+            at="/proof",
+            why="a badge with an embedded proof cannot hold an endorsement that is a token",
+            why_bg="значка с вградено доказателство не може да съдържа препоръка във вид на токен",
+        )
+    return _placed(document, "endorsementJwt", token, about=_subject_of(endorsement))
+
+
+def _subject_of(endorsement: Mapping[str, Any]) -> str:
+    return words(first_object(endorsement.get("credentialSubject")).get("id"))
+
+
+def _placed(document: Mapping[str, Any], member: str, endorsement: Json | str, *, about: str) -> Json:
     subject = document.get("credentialSubject")
     achievement = subject.get("achievement") if is_object(subject) else None
-    wanted = words(_first(endorsement.get("credentialSubject")).get("id"))
-    if wanted == document.get("id"):
-        return _with(document, endorsement)
-    if is_object(subject) and is_object(achievement) and wanted == achievement.get("id"):
-        return {**document, "credentialSubject": subject | {"achievement": _with(achievement, endorsement)}}
+    if about == document.get("id"):
+        return _with(document, member, endorsement)
+    if is_object(subject) and is_object(achievement) and about == achievement.get("id"):
+        return {**document, "credentialSubject": subject | {"achievement": _with(achievement, member, endorsement)}}
     issuer = document.get("issuer")
-    if is_object(issuer) and wanted == issuer.get("id"):
-        return {**document, "issuer": _with(issuer, endorsement)}
+    if is_object(issuer) and about == issuer.get("id"):
+        return {**document, "issuer": _with(issuer, member, endorsement)}
     raise ProjectionError(
-        at="/endorsement",
-        why=f"the badge has nothing with the identifier {wanted[:200]}",
-        why_bg=f"в значката няма нищо с идентификатор {wanted[:200]}",
+        at=f"/{member}",
+        why=f"the badge has nothing with the identifier {about[:200]}",
+        why_bg=f"в значката няма нищо с идентификатор {about[:200]}",
     )
 
 
-def _with(holder: Mapping[str, Any], endorsement: Mapping[str, Any]) -> Json:
-    return {**holder, "endorsement": [*objects(holder.get("endorsement")), dict(endorsement)]}
-
-
-def _first(value: object) -> Mapping[str, Any]:
-    found = objects(value)
-    return found[0] if found else {}
+def _with(holder: Mapping[str, Any], member: str, endorsement: Json | str) -> Json:
+    present = holder.get(member, [])
+    return {**holder, member: [*(present if is_array(present) else [present]), endorsement]}

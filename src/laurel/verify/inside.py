@@ -23,23 +23,30 @@ MAX_INSIDE = 20
 _ENDORSING = frozenset({"endorsement", "endorsementJwt"})
 
 
-def check_inside(document: Mapping[str, Any], *, judge: Judge, policy: Policy) -> dict[str, Check]:
+def check_inside(presented: Presented, *, judge: Judge, policy: Policy) -> dict[str, Check]:
     """The checks `endorsements` and `credentials`, each only where the document carries any."""
+    document = presented.unverified_document
     checks: dict[str, Check] = {}
     endorsements = list(_endorsements(document))
     if endorsements:
-        checks["endorsements"] = _check_endorsements(document, endorsements, judge=judge, policy=policy)
+        checks["endorsements"] = _check_endorsements(presented, endorsements, judge=judge, policy=policy)
     credentials = _credentials(document)
     if credentials:
         checks["credentials"] = _check_credentials(credentials, judge=judge, policy=policy)
     return checks
 
 
-def _check_endorsements(document: Mapping[str, Any], found: list[Any], *, judge: Judge, policy: Policy) -> Check:
+def _check_endorsements(outer: Presented, found: list[Any], *, judge: Judge, policy: Policy) -> Check:
     if len(found) > MAX_INSIDE:
         return unknown("endorsements", "TOO_MANY_INSIDE", count=len(found))
-    known = {here["id"] for here in _own_objects(document) if isinstance(here.get("id"), str)}
-    answers = [_endorsement(one, known, judge=judge, policy=policy) for one in found]
+    known = {here["id"] for here in _own_objects(outer.unverified_document) if isinstance(here.get("id"), str)}
+    answers = [
+        # the context has `endorsementJwt` in its newer copies only, so other software may not see that it was signed
+        unknown("endorsements", "ENDORSEMENT_UNPROTECTED", endorser="?")
+        if isinstance(one, str) and outer.token is None
+        else _endorsement(one, known, judge=judge, policy=policy)
+        for one in found
+    ]
     worst = max(answers, key=lambda check: (check.outcome, check.code == "ENDORSEMENT_BROKEN"))
     names = ", ".join(dict.fromkeys(str(check.facts["endorser"]) for check in answers if check.code == worst.code))
     details = tuple(each for check in answers for each in check.details)

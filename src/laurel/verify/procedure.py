@@ -103,7 +103,7 @@ def _report(presented: bytes | str, question: Question) -> Report:
     whole = checks["proof"].outcome is Outcome.PASSED and checks["schema"].outcome is Outcome.PASSED
     if whole and policy.shape == "badge":
         checks |= check_inside(
-            document.unverified_document,
+            document,
             judge=lambda inner: _checks(inner, at=at, fetch=purse, trusted=trusted, policy=policy),
             policy=policy,
         )

@@ -335,6 +335,10 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "It carries an endorsement in the name of {endorser} that does not hold: pay no attention to it.",
         "Носи препоръка от името на {endorser}, която не е в сила: не ѝ обръщайте внимание.",
     ),
+    ("endorsements", "ENDORSEMENT_UNPROTECTED"): (
+        "It carries an endorsement in a form that not every signature protects: pay no attention to it.",
+        "Носи препоръка във вид, който не всеки подпис защитава: не ѝ обръщайте внимание.",
+    ),
     ("", "TOO_MANY_INSIDE"): (
         "It carries {count} more credentials, which is more than we are ready to check.",
         "Носи още {count} удостоверения, което е повече, отколкото сме готови да проверим.",

@@ -1,5 +1,6 @@
 """The badge itself: what any Open Badges reader sees, what it never contains, and badges that others wrote."""
 
+import hashlib
 import json
 
 import pytest
@@ -10,7 +11,7 @@ from laurel.annex1.record import AnnexIRecord, Evidence, Learner
 from laurel.annex1.vocabularies import IdentityVerification, Supervision
 from laurel.canon.jsonld import to_dataset
 from laurel.errors import MalformedError, ProjectionError
-from laurel.formats.openbadge3 import CONTEXTS, LOSSES, carried, hashed_email, is_same_email, parse, project
+from laurel.formats.openbadge3 import CONTEXTS, LOSSES, carried, hashed_email, is_same_email, is_same_identity, parse, project
 from laurel.formats.schema import check_schema
 from shared import SHARED, needs_shared
 from strategies import organisations, records
@@ -113,6 +114,34 @@ def test_the_hashed_address_is_recognised_whatever_its_capitals():
     assert is_same_email(identity, "AMINA@uni.example")
     assert not is_same_email(identity, "bruno@uni.example")
     assert not is_same_email(identity | {"salt": "salt"}, "amina@uni.example")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "hashed"),
+    [
+        ("emailAddress", "Amina@Uni.Example", "amina@uni.example"),
+        ("emailAddress", "Amina@Uni.Example", "Amina@Uni.Example"),
+        ("nationalIdentityNumber", "7501020018", "7501020018"),
+        ("ext:facultyNumber", "ФН-001", "ФН-001"),
+    ],
+)
+@pytest.mark.parametrize("function", ["md5", "sha256"])
+def test_an_identity_is_recognised_by_both_hash_functions_of_the_specification(kind, value, hashed, function):
+    digest = hashlib.new(function, (hashed + "pepper").encode()).hexdigest().upper()
+    identity = {"hashed": True, "identityType": kind, "identityHash": f"{function}${digest}", "salt": "pepper"}
+
+    assert is_same_identity(identity, value, kind=kind)
+    assert not is_same_identity(identity, value + "1", kind=kind)
+    assert not is_same_identity(identity, value, kind="identifier")
+    assert not is_same_identity(identity | {"salt": "salt"}, value, kind=kind)
+    assert not is_same_identity(identity | {"identityHash": f"sha1${digest}"}, value, kind=kind)
+
+
+def test_an_identity_in_clear_is_compared_as_it_stands():
+    identity = {"hashed": False, "identityType": "userName", "identityHash": "Amina"}
+
+    assert is_same_identity(identity, "Amina", kind="userName")
+    assert not is_same_identity(identity, "amina", kind="userName")
 
 
 def test_a_learner_with_an_identifier_needs_no_address_and_no_salt():

@@ -88,6 +88,60 @@ def test_refuses_to_embed_what_is_not_signed_or_endorses_something_else():
         endorsement.project(id="urn:x", endorses="urn:x", issuer=AGENCY, comment="", issued=SIGNED)
 
 
+def endorsed_by_token(*, endorses=ACHIEVEMENT, signer=STRANGER_SIGNER, typ="JWT", change=None, **facts):
+    unsigned = endorsement.project(
+        **({"id": "urn:uuid:e1", "endorses": endorses, "issuer": AGENCY, "comment": "Well assessed.", "issued": SIGNED} | facts)
+    )
+    outer = endorsement.embed_token(badge(), vc_jwt.sign(unsigned, signer=signer, typ=typ))
+    if change:
+        change(outer)
+    return outer
+
+
+@pytest.mark.parametrize("typ", ["JWT", "vc+jwt"])
+@pytest.mark.parametrize("endorses", [ACHIEVEMENT, badge()["id"], "did:web:uni.example"])
+def test_an_endorsement_that_is_a_token_counts_in_a_badge_that_is_one(endorses, typ):
+    token = vc_jwt.sign(endorsed_by_token(endorses=endorses, typ=typ), signer=SIGNER, typ=typ)
+
+    report = check(token, trusted=KNOWN)
+
+    assert (report.verdict, report["endorsements"].outcome) == ("accept", Outcome.PASSED)
+    assert check(token).codes == ("ENDORSER_UNKNOWN",)
+
+
+def _alter_token(outer):
+    held = outer["credentialSubject"]["achievement"]["endorsementJwt"]
+    held[0] = held[0][:-6] + ("AAAAAA" if not held[0].endswith("AAAAAA") else "BBBBBB")
+
+
+@pytest.mark.parametrize("change", [_alter_token, _point_elsewhere])
+def test_refuses_to_count_a_token_that_was_changed_or_moved(change):
+    token = vc_jwt.sign(endorsed_by_token(change=change), signer=SIGNER)
+
+    assert (check(token, trusted=KNOWN).verdict, check(token, trusted=KNOWN).codes) == ("warn", ("ENDORSEMENT_BROKEN",))
+
+
+def test_refuses_to_count_a_token_in_another_s_name():
+    token = vc_jwt.sign(endorsed_by_token(signer=SIGNER), signer=SIGNER)
+
+    assert check(token, trusted=KNOWN).codes == ("ENDORSEMENT_BROKEN",)
+
+
+@pytest.mark.parametrize("suite", ["eddsa-rdfc-2022", "eddsa-jcs-2022"])
+def test_refuses_to_count_an_endorsement_that_is_a_token_beside_an_embedded_proof(suite):
+    """The context has `endorsementJwt` in its newer copies only; a verifier with an older one would not see it signed."""
+    report = check(add_proof(endorsed_by_token(), suite=suite, signer=SIGNER, created=SIGNED), trusted=KNOWN)
+
+    assert (report.verdict, report.codes) == ("warn", ("ENDORSEMENT_UNPROTECTED",))
+
+
+def test_refuses_to_embed_a_token_in_a_signed_badge_or_beside_something_else():
+    with pytest.raises(ProjectionError, match="embedded proof"):
+        endorsement.embed_token(signed(), vc_jwt.sign(badge(), signer=SIGNER))
+    with pytest.raises(ProjectionError, match="nothing with the identifier"):
+        endorsed_by_token(endorses="urn:x")
+
+
 def second(**changes):
     other = badge()
     other["credentialSubject"]["achievement"]["id"] = "https://uni.example/achievements/2"

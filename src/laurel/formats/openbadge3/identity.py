@@ -22,15 +22,37 @@ def hashed_email(email: str, *, salt: str) -> str:
 
 def is_same_email(identity: Mapping[str, Any], email: str) -> bool:
     """Whether an IdentityObject of type emailAddress stands for `email`; unknown hash functions never do."""
-    if identity.get("identityType") != "emailAddress":
+    return is_same_identity(identity, email, kind="emailAddress")
+
+
+def is_same_identity(identity: Mapping[str, Any], value: str, *, kind: str) -> bool:
+    """Whether an IdentityObject of this type stands for `value`, in clear or hashed with MD5 or SHA-256 and its salt.
+
+    Addresses are compared without their capitals, everything else as it is written. A match says whom the issuer meant; who
+    somebody is has to be known otherwise.
+
+    Source: https://www.imsglobal.org/spec/ob/v3p0#identityhash, #verify-identifier
+    """
+    if identity.get("identityType") != kind:
         return False
+    spellings = [value.strip()]
+    if kind == "emailAddress":
+        spellings.insert(0, value.strip().lower())  # others hash the address as it was typed
     stated = str(identity.get("identityHash", ""))
     if identity.get("hashed") is not True:
-        return stated.strip().lower() == email.strip().lower()
+        return (stated.strip().lower() if kind == "emailAddress" else stated.strip()) == spellings[0]
     salt = str(identity.get("salt", ""))
-    spellings = (email.strip().lower(), email.strip())  # others hash the address as it was typed
-    digests = ("sha256$" + hashlib.sha256((spelling + salt).encode()).hexdigest() for spelling in spellings)
+    digests = (digest for spelling in spellings for digest in _digests(spelling + salt))
     return any(hmac.compare_digest(digest.encode(), stated.lower().encode()) for digest in digests)
+
+
+def _digests(text: str) -> tuple[str, ...]:
+    """By the two functions that the specification allows; MD5 is of no use against an issuer, who signs what it says anyway."""
+    octets = text.encode()
+    return (
+        f"sha256${hashlib.sha256(octets).hexdigest()}",
+        f"md5${hashlib.md5(octets, usedforsecurity=False).hexdigest()}",
+    )
 
 
 def subject_of(learner: Learner, *, salt: str | None, with_name: bool) -> dict[str, Any]:

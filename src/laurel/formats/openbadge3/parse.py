@@ -64,13 +64,19 @@ def _results(subject: Json, design: str) -> dict[str, Any]:
     grade = ""
     results: list[dict[str, str]] = []
     prefix = assessment_url(design, "")
+    descriptions = objects(first_object(subject.get("achievement")).get("resultDescription"))
+    levels = {words(level.get("id")): words(level.get("name")) for one in descriptions for level in _levels(one)}
     for one in objects(subject.get("result")):
         described, value = words(one.get("resultDescription")), words(one.get("value"))
         if described.startswith(prefix):
             results.append({"assessment": described.removeprefix(prefix), "value": value})
         elif described in ("", grade_url(design)) or not grade:
-            grade = grade or value
+            grade = grade or value or levels.get(words(one.get("achievedLevel")), "") or words(one.get("status"))
     return {"grade": grade, "results": results}
+
+
+def _levels(description: Json) -> list[Json]:
+    return objects(description.get("rubricCriterionLevel"))
 
 
 def _evidence(one: Json) -> dict[str, Any]:
