@@ -2,7 +2,7 @@
 
     project(credentials, …) -> dict           unsigned; every embedded credential keeps its own proof
     parse(document)         -> Transcript     the records of its badges, and the associations between their achievements
-    LOSSES                                    what a transcript cannot carry
+    LOSSES                                    what a transcript cannot carry; `carried` applies exactly that to its records
 
 Source: https://www.imsglobal.org/spec/clr/v2p0.
 """
@@ -35,6 +35,11 @@ LOSSES: Final[tuple[Loss, ...]] = (
         "/credentials",
         "A credential that is a token (JWT) or a sealed European Digital Credential cannot be embedded.",
         "Удостоверение във вид на токен (JWT) или подпечатано европейско цифрово удостоверение не може да бъде вградено.",
+    ),
+    Loss(
+        "/records",
+        "Each record is what its badge carries; see the losses of Open Badges 3.0.",
+        "Всеки запис съдържа каквото носи значката му; вижте загубите на Open Badges 3.0.",
     ),
     Loss(
         "/learner/email",
@@ -120,6 +125,11 @@ def parse(unverified_document: Mapping[str, Any]) -> Transcript:
             for one in objects(subject.get("association"))
         ),
     )
+
+
+def carried(record: AnnexIRecord, *, with_name: bool = True) -> AnnexIRecord:
+    """A record as the badge of a transcript carries it: whatever the badge lost, and nothing more."""
+    return openbadge3.carried(record, with_name=with_name)
 
 
 def _association(one: Association) -> Json:

@@ -23,14 +23,37 @@ Json = dict[str, Any]
 LOSSES: Final[tuple[Loss, ...]] = (
     Loss(
         "/credential",
-        "Only title, description, criteria as text, skills, tags and the issuer are written; workload, level, assessments, "
+        "Only title, description, criteria as text, skills and tags are written; workload, level, assessments, "
         "participation, quality assurance, supervision and stackability stand in the criteria text at most.",
-        "Записват се само название, описание, критерии като текст, умения, етикети и издател; натовареност, ниво, оценявания, "
+        "Записват се само название, описание, критерии като текст, умения и етикети; натовареност, ниво, оценявания, "
         "участие, осигуряване на качеството, надзор и надграждаемост стоят най-много в текста на критериите.",
     ),
-    Loss("/credential/title", "Only the main language is written.", "Записва се само основният език."),
+    Loss(
+        "/credential/title",
+        "Only the main language of each text is written.",
+        "Записва се само основният език на всеки текст.",
+    ),
+    Loss(
+        "/credential/learning_outcomes",
+        "The outcomes become one text, the criteria; of the skills only those with an address are written.",
+        "Резултатите стават един текст, критериите; от уменията се записват само тези с адрес.",
+    ),
+    Loss(
+        "/credential/awarding_bodies",
+        "Only the issuer is written, with name and addresses; an Open Badge 2.0 has no country, which a record needs.",
+        "Записва се само издателят, с име и адреси; значката 2.0 няма държава, каквато записът изисква.",
+    ),
+    Loss(
+        "/id",
+        "Addresses under which the documents are published stand for the identifiers of the badge and of its design.",
+        "Адресите, на които са публикувани документите, заместват идентификаторите на значката и на дизайна.",
+    ),
     Loss("/learner", "The learner is a salted hash of the e-mail address.", "Обучаемият е хеш със сол на имейл адреса."),
-    Loss("/grade", "Grade and results are not written.", "Оценката и резултатите не се записват."),
+    Loss(
+        "/grade",
+        "Grade, results, evidence and the date of the award are not written.",
+        "Оценката, резултатите, доказателствата и датата на присъждане не се записват.",
+    ),
 )
 
 
@@ -77,13 +100,19 @@ def project(
         "email": body.email,
     }
     badge: Json = _document(f"{base}/badge", "BadgeClass") | {
+        "@language": language,
         "name": shown(design.title, language),
         "description": shown(design.description, language),
         "image": image,
         "criteria": {"narrative": narrative_of(design, language)},
         "issuer": profile["id"],
         "alignment": [
-            {"targetName": shown(skill.name, language), "targetUrl": skill.url, "targetFramework": skill.framework}
+            {
+                "targetName": shown(skill.name, language),
+                "targetUrl": skill.url,
+                "targetFramework": skill.framework,
+                "targetCode": skill.code,
+            }
             for outcome in design.learning_outcomes
             for skill in outcome.skills
             if skill.url
