@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Generator
+from contextlib import contextmanager
 from io import BytesIO
 
 from laurel.bake.refusals import MAX_CREDENTIAL, MAX_FILE, refused, text_of
+from laurel.errors import BakeError
 from laurel.extras import needed
 
 with needed("pdf"):
-    from pypdf import PdfReader, PdfWriter
-    from pypdf.errors import PyPdfError
+    from pypdf import PdfReader, PdfWriter, apply_configuration
+
+# what pypdf finds odd it quotes in its log, and that is whatever a stranger wrote
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 NAMES = ("credential.json", "credential.jwt")
+_MAX_STREAM = 1_500_000  # bytes, packed: what carries a credential, a table or other objects; pictures are never looked at
+_MAX_UNPACKED = 8_000_000
 
 
 def attach(pdf: bytes, credential: str) -> bytes:
@@ -23,13 +31,13 @@ def attach(pdf: bytes, credential: str) -> bytes:
     text = credential.strip().encode()
     if len(text) > MAX_CREDENTIAL:
         raise refused("CREDENTIAL_TOO_LARGE")
-    reader = _open(pdf)
-    if any(name in reader.attachments for name in NAMES):
-        raise refused("SEVERAL_CREDENTIALS")
-    writer = PdfWriter(clone_from=reader)
-    writer.add_attachment(name_for(credential), text)
-    written = BytesIO()
-    writer.write(written)
+    with _reading(pdf, longest=MAX_FILE) as reader:
+        if any(name in reader.attachments for name in NAMES):
+            raise refused("SEVERAL_CREDENTIALS")
+        writer = PdfWriter(clone_from=reader)
+        writer.add_attachment(name_for(credential), text)
+        written = BytesIO()
+        writer.write(written)
     return written.getvalue()
 
 
@@ -39,11 +47,8 @@ def extract(pdf: bytes) -> str:
     Raises:
         BakeError: not a PDF, damaged, too large, or with none or several credentials attached.
     """
-    reader = _open(pdf)
-    try:
+    with _reading(pdf) as reader:
         found = [content for name in NAMES if name in reader.attachments for content in reader.attachments[name]]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise refused("DAMAGED") from error
     if not found:
         raise refused("NO_CREDENTIAL")
     if len(found) > 1:
@@ -56,14 +61,37 @@ def name_for(credential: str) -> str:
     return NAMES[0] if credential.lstrip().startswith("{") else NAMES[1]
 
 
-def _open(pdf: bytes) -> PdfReader:
+@contextmanager
+def _reading(pdf: bytes, *, longest: int = _MAX_STREAM) -> Generator[PdfReader]:
+    """The file as pypdf reads it, with far less patience for bombs than pypdf's own; `longest` is that of a packed stream."""
     if len(pdf) > MAX_FILE:
         raise refused("FILE_TOO_LARGE")
+    with apply_configuration(
+        maximum_declared_stream_length=longest,
+        zlib_maximum_output_length=_MAX_UNPACKED,
+        zlib_maximum_recovery_input_length=0,
+        lzw_maximum_output_length=_MAX_UNPACKED,
+        run_length_maximum_output_length=_MAX_UNPACKED,
+        brotli_maximum_output_length=_MAX_UNPACKED,
+        stream_filters_maximum_length=2,
+        stream_decoding_work_maximum_length=2 * _MAX_UNPACKED,
+        jbig2dec_binary=None,
+    ):
+        with _refusing("NOT_A_PDF"):
+            reader = PdfReader(BytesIO(pdf), strict=False)
+            if reader.is_encrypted:
+                raise refused("NOT_A_PDF")
+            _ = reader.attachments
+        with _refusing("DAMAGED"):
+            yield reader
+
+
+@contextmanager
+def _refusing(reason: str) -> Generator[None]:
+    """pypdf trusts the types of what it reads, and raises whatever they raise."""
     try:
-        reader = PdfReader(BytesIO(pdf), strict=False)
-        if reader.is_encrypted:
-            raise refused("NOT_A_PDF")
-        _ = reader.attachments
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
-        raise refused("NOT_A_PDF") from error
-    return reader
+        yield
+    except BakeError:
+        raise
+    except Exception as error:
+        raise refused(reason) from error

@@ -28,6 +28,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "FILE_TOO_LARGE": ("the file is larger than 6 MB", "файлът е по-голям от 6 MB"),
     "CREDENTIAL_TOO_LARGE": ("the credential is larger than 1 MB", "удостоверението е по-голямо от 1 MB"),
+    "TOO_COMPLICATED": (
+        "the picture is more complicated than any badge",
+        "изображението е по-сложно от всяка значка",
+    ),
     "NOT_UTF_8": ("the credential is not UTF-8 text", "удостоверението не е текст в UTF-8"),
     "ENTITIES": (
         "the picture defines XML entities, which a badge never needs and an attacker may",

@@ -6,6 +6,7 @@ expanded, no default attribute added, no external subset fetched. Source: https:
 
 from __future__ import annotations
 
+import re
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
@@ -15,6 +16,9 @@ NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
 _SVG = "http://www.w3.org/2000/svg svg"
 _CREDENTIALS = frozenset({f"{NAMESPACE} credential", "http://openbadges.org assertion"})  # versions 3.0 and 2.0
 _MAX_DEPTH = 200
+_MAX_TAGS = 150_000
+_MAX_ATTRIBUTES = 150_000
+_TAG = re.compile(rb"<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*+>")  # quoted attribute values may contain a >
 
 
 def bake(svg: bytes, credential: str) -> bytes:
@@ -71,6 +75,8 @@ class _Reader:
         self._parser = _parser(self)
         if len(svg) > MAX_FILE:
             raise refused("FILE_TOO_LARGE")
+        if svg.count(b"<") > _MAX_TAGS or svg.count(b"=") > _MAX_ATTRIBUTES:
+            raise refused("TOO_COMPLICATED")
         try:
             svg.decode("utf-8")
             self._parser.Parse(svg, True)
@@ -92,11 +98,12 @@ class _Reader:
         self._depth += 1
         if self._depth > _MAX_DEPTH:
             raise refused("DAMAGED")
+        if self._inside:
+            # readers differ on whether the text of an inner element belongs to the credential
+            raise refused("SEVERAL_CREDENTIALS" if name in _CREDENTIALS else "DAMAGED")
         if self._depth == 1:
             self._root(name)
         elif name in _CREDENTIALS:
-            if self._inside:
-                raise refused("SEVERAL_CREDENTIALS")
             self._inside = True
             self.spans.append((self._parser.CurrentByteIndex, -1))
             self.verify.append(attributes.get("verify"))
@@ -121,6 +128,7 @@ class _Reader:
 
 def _parser(reader: _Reader) -> expat.XMLParserType:
     parser = expat.ParserCreate(encoding="utf-8", namespace_separator=" ")
+    parser.buffer_text = True
     parser.XmlDeclHandler = reader.declaration
     parser.StartDoctypeDeclHandler = reader.doctype
     parser.StartElementHandler = reader.start
@@ -131,14 +139,8 @@ def _parser(reader: _Reader) -> expat.XMLParserType:
 
 
 def _end_of_tag(svg: bytes, start: int) -> int:
-    """The offset after the `>` that closes the tag at `start`; quoted attribute values may contain one."""
-    quote = 0
-    for place in range(start, len(svg)):
-        character = svg[place]
-        if quote:
-            quote = 0 if character == quote else quote
-        elif character in b"\"'":
-            quote = character
-        elif character == ord(">"):
-            return place + 1
-    raise refused("DAMAGED")
+    """The offset after the `>` that closes the tag at `start`."""
+    tag = _TAG.match(svg, start)
+    if tag is None:
+        raise refused("DAMAGED")
+    return tag.end()

@@ -24,12 +24,12 @@ def detect(presented: bytes) -> Carrier:
     start = presented[:4096].removeprefix(_BYTE_ORDER_MARK).lstrip()
     if presented.startswith(png.SIGNATURE):
         return "png"
-    if b"%PDF-" in presented[:1024]:
-        return "pdf"
     if start.startswith((b"{", b"[")):
         return "json"
     if start.startswith(b"<"):
         return "svg"
+    if b"%PDF-" in presented[:1024]:  # last of all: its words may stand in a text or a picture
+        return "pdf"
     if _JWT.fullmatch(presented.removeprefix(_BYTE_ORDER_MARK).strip()):
         return "jwt"
     raise refused("NOT_A_BADGE")

@@ -182,6 +182,32 @@ def test_refuses_an_svg_nested_without_end():
     assert reason_of(svg.extract, deep) == "DAMAGED"
 
 
+@pytest.mark.parametrize("inside", ["<b/>", "<b>x</b>", "{}<script/>"])
+def test_refuses_an_element_inside_the_credential_of_an_svg(inside):
+    found = SVG.replace(b"</svg>", f'<c:credential xmlns:c="{svg.NAMESPACE}">{inside}</c:credential></svg>'.encode())
+
+    assert reason_of(svg.extract, found) == "DAMAGED"
+
+
+@pytest.mark.parametrize("many", ["<a/>" * 150_001, f"<a{' a=' * 150_001}/>"], ids=["elements", "attributes"])
+def test_refuses_an_svg_that_is_more_complicated_than_any_badge(many):
+    assert reason_of(svg.extract, SVG.replace(b"</svg>", many.encode() + b"</svg>")) == "TOO_COMPLICATED"
+
+
+@pytest.mark.parametrize(("start", "carrier"), [(b'{"a":"%PDF-1.7', "json"), (b"<svg><!-- %PDF-1.7", "svg")])
+def test_the_words_of_a_pdf_in_a_text_do_not_make_it_one(start, carrier):
+    assert detect(start) == carrier
+
+
+def test_refuses_to_write_what_stands_in_a_pdf_to_the_log(caplog):
+    odd = pdf.attach(document(), JSON).replace(b"startxref", b"startxreg").replace(b"/EmbeddedFiles", b"/EmbeddedFile\x1b")
+
+    with pytest.raises(BakeError):
+        pdf.extract(odd)
+
+    assert caplog.records == []
+
+
 def test_refuses_a_second_credential_in_a_pdf():
     assert reason_of(pdf.attach, pdf.attach(document(), JSON), JWT) == "SEVERAL_CREDENTIALS"
 
