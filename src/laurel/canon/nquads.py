@@ -82,6 +82,7 @@ _TO_UNESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))
 
 _UCHAR: Final = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _IRI: Final = rf'<(?:[^\x00-\x20<>"{{}}|^`\\]|{_UCHAR})*>'
+_PLAIN_IRI: Final = re.compile(r'<[^\x00-\x20<>"{}|^`\\]*>')
 _BASE: Final = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef"
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
@@ -105,14 +106,22 @@ def _escape_one(match: re.Match[str]) -> str:
 
 def _canonical_term(term: str, line: int) -> str:
     if not term.startswith('"'):
-        return _unescape(term, line) if term.startswith("<") else term
+        return _iri(term, line) if term.startswith("<") else term
     match = _PARTS.fullmatch(term)
     if match is None:  # the line's own pattern is made of the same parts
         raise AssertionError(term)
     text = _unescape(match[1][1:-1], line)
     if match[3]:
         return literal(text, language=match[3])
-    return literal(text, datatype=_unescape(match[2], line)[1:-1] if match[2] else XSD_STRING)
+    return literal(text, datatype=_iri(match[2], line)[1:-1] if match[2] else XSD_STRING)
+
+
+def _iri(term: str, line: int) -> str:
+    """An IRI with its escapes resolved; a blank or bracket behind an escape would end it early where it is written."""
+    found = _unescape(term, line)
+    if _PLAIN_IRI.fullmatch(found) is None:
+        raise MalformedError(at=Phrase(f"line {line}", f"ред {line}"), why=Phrase("no IRI", "не е IRI"))
+    return found
 
 
 def _unescape(text: str, line: int) -> str:

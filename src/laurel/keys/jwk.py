@@ -77,7 +77,8 @@ def octets(jwk: Mapping[str, Any], member: str, *, length: int | None = None) ->
 
 
 def _check_use(jwk: Mapping[str, Any], algorithm: str) -> None:
-    if "alg" in jwk and jwk["alg"] not in ALGORITHMS[algorithm]:
+    named: Any = jwk.get("alg", min(ALGORITHMS[algorithm]))
+    if not isinstance(named, str) or named not in ALGORITHMS[algorithm]:
         raise KeyFormatError(why=Phrase("the JWK's alg does not go with its kind", "alg на JWK не отговаря на вида му"))
     if jwk.get("use", "sig") != "sig":
         raise KeyFormatError(why=Phrase("a JWK that is not for signatures", "JWK, който не е за подписи"))

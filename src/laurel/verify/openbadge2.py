@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from laurel.canon import jcs
 from laurel.canon.strict_json import is_array, is_object, loads_object
 from laurel.errors import CredentialError, IssuerBindingError, LaurelError, MalformedError, Phrase
 from laurel.fetching import check_url
@@ -111,10 +112,15 @@ def _hosted(badge: _Badge, question: Question) -> dict[str, Check]:
             "issuer_key": _ours(badge),
             "status": failed("status", "REVOKED", list=address),
         }
-    differing = sorted(name for name in {*copy, *badge.assertion} if copy.get(name) != badge.assertion.get(name))
+    differing = sorted(name for name in {*copy, *badge.assertion} if not _equal(copy.get(name), badge.assertion.get(name)))
     if differing:
         return {"proof": failed("proof", "HOSTED_DIFFERS", member=differing[0][:60]), "issuer_key": _ours(badge)}
     return {"proof": passed("proof", "HOSTED"), "issuer_key": _ours(badge), "status": passed("status", "NO_STATUS")}
+
+
+def _equal(one: Any, other: Any) -> bool:
+    # Python takes 1 and True for equal, JSON does not
+    return jcs.canonicalize(one) == jcs.canonicalize(other)
 
 
 def _signed(badge: _Badge, question: Question, token: UnverifiedAssertion, verification: Json) -> dict[str, Check]:

@@ -41,6 +41,9 @@ def test_other_spellings_of_a_statement_are_one_statement():
         '<urn:s> <urn:p> "a\\x" .',
         '<urn:s> <urn:p> "\\uD800" .',
         '<urn:s> <urn:p> "\\U00110000" .',
+        "<urn:s> <urn:p> <urn:\\u0020x> .",
+        "<urn:s> <urn:p> <urn:\\u003e\\u000a> .",
+        '<urn:s> <urn:p> "x"^^<urn:\\u003e> .',
         '<urn:s> <urn:p> "a"^^xsd:string .',
     ],
 )

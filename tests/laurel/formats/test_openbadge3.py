@@ -234,6 +234,18 @@ def test_a_foreign_badge_keeps_its_skills_and_criteria_as_one_outcome():
         {"credentialSubject": []},
         {"credentialSubject": {"achievement": "https://x.example"}},
         {"credentialSubject": {"achievement": {"id": 5}}, "validFrom": "yesterday", "id": "x"},
+        project(RECORD, salt="x")
+        | {
+            "credentialSubject": {
+                "achievement": {
+                    "name": "x",
+                    "alignment": [
+                        {"targetType": "ext:Form", "targetCode": "module"},
+                        {"targetType": "ext:Translation.en0", "targetCode": "title", "targetName": "x"},
+                    ],
+                }
+            }
+        },
         {"credentialSubject": {"achievement": {"alignment": [None, 3, {"targetType": ["ext:Form"]}]}}},
     ],
 )

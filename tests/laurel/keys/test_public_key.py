@@ -172,6 +172,12 @@ def test_refuses_a_malformed_contradictory_or_private_jwk(jwk: dict[str, Any]):
         PublicKey.from_jwk(jwk)
 
 
+@pytest.mark.parametrize("alg", [{}, [], ["ES256"], None, 5, True])
+def test_refuses_a_jwk_whose_algorithm_is_no_text(alg: Any):
+    with pytest.raises(KeyFormatError):
+        PublicKey.from_jwk(EC_JWK | {"alg": alg})
+
+
 @pytest.mark.parametrize("jwk", [{"kty": "oct", "x": "a"}, {"kty": "EC", "crv": "P-521"}, {"kty": "OKP", "crv": "X25519"}])
 def test_another_kind_of_jwk_is_only_unknown(jwk: dict[str, Any]):
     with pytest.raises(UnsupportedError):

@@ -12,7 +12,7 @@ from laurel.errors import JoseAlgorithmError, LaurelError, Phrase, ProjectionErr
 from laurel.fetching import Fetched
 from laurel.formats import openbadge2
 from laurel.formats.openbadge2 import jws
-from laurel.keys import LocalSigner, PrivateKey
+from laurel.keys import LocalSigner, PrivateKey, base64url
 from laurel.verify import Outcome, verify
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -111,6 +111,22 @@ def test_refuses_to_reassure_about_the_issuer_of_a_token_signed_by_somebody_else
 
     assert found["proof"].outcome is Outcome.FAILED
     assert found["issuer_key"].code == found["issuer_known"].code == "SIGNATURE_BROKEN"
+
+
+def test_refuses_a_hosted_badge_that_says_one_where_its_address_says_true():
+    made = export()
+    told = made.assertion | {"recipient": made.assertion["recipient"] | {"hashed": 1}}
+
+    assert report(json.dumps(told), made).codes[0] == "HOSTED_DIFFERS"
+
+
+def test_refuses_a_token_whose_algorithm_is_no_text():
+    _, payload, signature = token(export(key=KEY)).split(".")
+    odd = base64url.encode(json.dumps({"alg": {}}).encode())
+
+    with pytest.raises(JoseAlgorithmError):
+        jws.read(f"{odd}.{payload}.{signature}")
+    assert verify(f"{odd}.{payload}.{signature}", at=NOW, fetch=Site({})).verdict == "reject"
 
 
 def test_refuses_a_hosted_badge_on_another_site():

@@ -63,14 +63,15 @@ def read(token: str) -> UnverifiedAssertion:
         raise JoseError(why=Phrase("it does not have three parts", "няма три части"))
     header_text, payload_text, signature_text = token.split(".")
     header = loads_object(_octets(header_text), limits=_HEADER_LIMITS)
-    if header.get("alg") not in _KNOWN:
-        raise JoseAlgorithmError(found=str(header.get("alg"))[:40])
+    algorithm = header.get("alg")
+    if not isinstance(algorithm, str) or algorithm not in _KNOWN:
+        raise JoseAlgorithmError(found=str(algorithm)[:40])
     if header.keys() - _HEADER:
         name = min(header.keys() - _HEADER)[:40]
         raise JoseError(why=Phrase(f"the header member {name!r} is not allowed", f"членът {name!r} в заглавието не е позволен"))
     return UnverifiedAssertion(
         assertion=loads_object(_octets(payload_text)),
-        algorithm=header["alg"],
+        algorithm=algorithm,
         signing_input=f"{header_text}.{payload_text}".encode("ascii"),
         signature=_octets(signature_text),
     )

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from laurel.annex1.read import problems_of
 from laurel.annex1.record import AnnexIRecord
-from laurel.errors import MalformedError
+from laurel.errors import MalformedError, Phrase
 from laurel.formats.openbadge3.achievement import assessment_url, grade_url
 from laurel.formats.openbadge3.parse_achievement import parse_achievement, parse_organisation
 from laurel.formats.openbadge3.reading import Json, first_object, objects, words
@@ -25,15 +25,23 @@ def parse(unverified_document: Mapping[str, Any]) -> AnnexIRecord:
     Raises:
         MalformedError: the badge lacks what every badge has, or one of its values has the wrong form; `at` says where.
     """
-    document = unverified_document
+    try:
+        return AnnexIRecord.model_validate(_plain(unverified_document))
+    except ValidationError as error:  # also of a part, such as a translation into no language
+        problem = problems_of(error)[0]
+        raise MalformedError(at=problem.at, why=Phrase(problem.en, problem.bg)) from error
+
+
+def _plain(document: Mapping[str, Any]) -> dict[str, Any]:
     subject = first_object(document.get("credentialSubject"))
     achievement = first_object(subject.get("achievement"))
     if not achievement:
-        raise MalformedError(at="/credentialSubject/achievement", why="there is no achievement in it")
+        why = Phrase("there is no achievement in it", "в него няма постижение")
+        raise MalformedError(at="/credentialSubject/achievement", why=why)
     design = parse_achievement(achievement)
     if design.pop("foreign"):
         design["awarding_bodies"] = parse_organisation(document.get("issuer"))
-    plain = {
+    return {
         "id": document.get("id"),
         "credential": design,
         "learner": _learner(subject),
@@ -43,11 +51,6 @@ def parse(unverified_document: Mapping[str, Any]) -> AnnexIRecord:
         "evidence": [_evidence(one) for one in objects(document.get("evidence"))],
         **_results(subject, str(design["id"])),
     }
-    try:
-        return AnnexIRecord.model_validate(plain)
-    except ValidationError as error:
-        problem = problems_of(error)[0]
-        raise MalformedError(at=problem.at, why=problem.en) from error
 
 
 def _learner(subject: Json) -> dict[str, Any]:
