@@ -131,6 +131,18 @@ class TimestampWitness:
         return False
 
 
+def digest_in(reply: bytes) -> bytes:
+    """The SHA-256 digest that a reply is about; nothing about the reply is believed.
+
+    Raises:
+        MissingExtraError: the extra `[anchors]` is not installed.
+        AnchorError: no time stamp of a SHA-256 digest.
+    """
+    stamp = _read(reply)
+    _check_digest(stamp, stamp.digest)
+    return stamp.digest
+
+
 def query(digest: bytes, *, nonce: bytes) -> bytes:
     """The request (DER) for a stamp on `digest` (SHA-256, 32 bytes) that also asks for the authority's certificate.
 

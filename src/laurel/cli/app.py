@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from laurel import __version__
-from laurel.cli import keys, language, policy, status
+from laurel.cli import keys, language, log, policy, status
 from laurel.cli.anchor import anchor
 from laurel.cli.inspect import inspect
 from laurel.cli.issue import issue
@@ -39,6 +39,7 @@ app.command(cls=SpokenCommand)(present)
 app.add_typer(status.app, name="status")
 app.command(cls=SpokenCommand)(inspect)
 app.command(cls=SpokenCommand)(lint)
+app.add_typer(log.app, name="log")
 app.add_typer(policy.app, name="policy")
 
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from laurel.cli.cells import line_of
 from laurel.cli.files import FileError, reason_of
 from laurel.cli.inquiry import Inquiry
+from laurel.cli.log_folder import RECEIPT
 from laurel.cli.remembered import Remembered
 from laurel.cli.session import clean
 from laurel.errors import Language
@@ -67,7 +68,7 @@ def files_in(folder: Path) -> Iterator[Path]:
 
 
 def _is_meant(name: str) -> bool:
-    return Path(name).suffix.lower() in ENDINGS and name not in _NOT_CREDENTIALS and not name.endswith(".did.json")
+    return Path(name).suffix.lower() in ENDINGS and name not in _NOT_CREDENTIALS and not name.endswith((".did.json", RECEIPT))
 
 
 class Clerk:

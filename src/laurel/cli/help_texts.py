@@ -73,6 +73,45 @@ HELP: Final[dict[str, str]] = {
     "Authorities whose seals you trust: PEM or DER certificates.": (
         "Органи, на чиито печати вярвате: сертификати PEM или DER."
     ),
+    "Log each credential here, and write receipts.": "Вписва всяко удостоверение в този регистър и издава разписки.",
+    "Transparency logs.": "Регистри за прозрачност.",
+    "The folder of the log.": "Папката на регистъра.",
+    "The published folder of a log.": "Публикуваната папка на регистър.",
+    "Start a log: its keys, and the folder that you publish.": ("Започва регистър: ключовете му и папката, която публикувате."),
+    "The log's name: its web address without https://, for ever.": (
+        "Името на регистъра: уеб адресът му без https://, завинаги."
+    ),
+    "Log what happened to credentials; what is there already is never logged twice.": (
+        "Вписва какво е станало с удостоверения; вече вписаното никога не се вписва втори път."
+    ),
+    "JSON, JWT, PNG, SVG or PDF files.": "Файлове JSON, JWT, PNG, SVG или PDF.",
+    "What happened: issue, revoke or supersede.": (
+        "Какво е станало: issue (издадено), revoke (отменено) или supersede (заменено)."
+    ),
+    "For supersede: the credential that replaces it.": "За supersede: удостоверението, което го заменя.",
+    "Where receipts go, one for each credential.": "Къде да се запишат разписките, по една за всяко удостоверение.",
+    "Finish what was interrupted and print the newest checkpoint.": (
+        "Довършва прекъснатото и извежда най-новата контролна точка."
+    ),
+    "Write the receipt of a credential once more.": "Записва отново разписката на удостоверение.",
+    "Where the receipt goes; otherwise it is printed.": "Къде да се запише разписката; иначе се извежда.",
+    "Check a published log: every entry, every tile, the signatures, and its past.": (
+        "Проверява публикуван регистър: всеки запис, всяка плочка, подписите и миналото му."
+    ),
+    "An earlier checkpoint, which the log must go on from.": (
+        "По-ранна контролна точка, от която регистърът трябва да продължава."
+    ),
+    "Have others vouch for a checkpoint: what to send them, and what they answered.": (
+        "Нека други потвърдят контролна точка: какво да им се изпрати и какво са отговорили."
+    ),
+    "The answer to keep: a time stamp (.tsr) or .ots file.": (
+        "Отговорът, който да се запази: клеймо за време (.tsr) или файл .ots."
+    ),
+    "Write a query for an RFC 3161 time authority.": "Записва запитване до орган за време по RFC 3161.",
+    "Write the signed text, for OpenTimestamps.": "Записва подписания текст, за OpenTimestamps.",
+    "Destroy the salts of a credential: its entries mean nothing any more.": (
+        "Унищожава солта на удостоверение: записите му вече не значат нищо."
+    ),
     "A log's receipt that came with it; may be repeated.": (
         "Разписка от регистър за прозрачност, получена с удостоверението; може да се повтаря."
     ),

@@ -14,7 +14,7 @@ from rich.text import Text
 from laurel.annex1.checks import check
 from laurel.annex1.read import read_design
 from laurel.annex1.record import MicroCredential
-from laurel.cli import drawing, issuing, keyfile, status_file
+from laurel.cli import drawing, issue_log, issuing, keyfile, log_keys, status_file
 from laurel.cli.cells import line_of
 from laurel.cli.files import read_bytes, write_whole
 from laurel.cli.gradebook import MAX_BYTES, read_gradebook
@@ -56,6 +56,9 @@ def issue(  # noqa: PLR0913, PLR0917 - a command has as many arguments as option
     salted: Annotated[
         bool, typer.Option("--salted", help="Put a secret into each proof, so that “laurel anchor” may anchor it.")
     ] = False,
+    log: Annotated[
+        Path | None, typer.Option("--log", metavar="DIR", help="Log each credential here, and write receipts.")
+    ] = None,
     at: At = None,
     as_json: Json = False,
 ) -> None:
@@ -65,11 +68,15 @@ def issue(  # noqa: PLR0913, PLR0917 - a command has as many arguments as option
     try:
         order = _order(design_file, key=key, suite=suite, out=out, status=status, salted=salted)
         _refuse_faulty_design(order.design, session, design_file)
+        if log is not None:
+            log_keys.load(log / "private" / "keys.json")  # no credential is made that could not be logged
         rows = read_gradebook(read_bytes(grades_file, limit=MAX_BYTES), design=order.design)
         with open_ledger(out) as ledger:
             awards = issuing.plan(rows, order=order, ledger=ledger, at=moment)
             made = _make(awards, order=order, session=session, quiet=as_json)
             _write_summary(awards, order=order, session=session)
+            if log is not None:
+                issue_log.log_issued(_texts_of(awards, order), folder=log, at=moment)
     except LaurelError as error:
         session.refuse(error)
     except KeyboardInterrupt:
@@ -132,6 +139,10 @@ def _make(awards: Sequence[Award], *, order: Order, session: Session, quiet: boo
             made += fresh
             progress.advance(task)
     return made
+
+
+def _texts_of(awards: Sequence[Award], order: Order) -> list[Path]:
+    return [issuing.paths_of(award.intent, order=order)[0] for award in awards if award.intent is not None]
 
 
 def _write_summary(awards: Sequence[Award], *, order: Order, session: Session) -> None:
