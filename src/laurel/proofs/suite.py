@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
 from laurel.canon import jsonld
 from laurel.canon.contexts import Context
@@ -23,6 +23,9 @@ from laurel.timestamp import write_timestamp
 HASH_OF: Final[Mapping[str, HashName]] = {"P-384": "sha384"}
 """The hash that goes with a key, inside RDFC-1.0 too; SHA-256 for every key that is not here."""
 
+
+KnownDigests: TypeAlias = dict[tuple[str, HashName, tuple[str, ...]], bytes]
+"""The digests of one document, by suite, hash and the proofs that are covered as well."""
 
 _Known = TypeVar("_Known", bytes, ProofOptions)
 _MAX_KNOWN: Final = 512
@@ -134,11 +137,13 @@ class Suite:
         public_key: PublicKey,
         *,
         purpose: str | None = "assertionMethod",
+        digests: KnownDigests | None = None,
     ) -> ProofOptions:
         """Check that `proof` covers the document and was made with the key; gives its options.
 
         Whether the key is the issuer's, was valid then, and the times fit is for the caller to say. Earlier proofs of a chain
-        are covered by this one but not themselves checked here.
+        are covered by this one but not themselves checked here. `digests` keeps those of this one document for its other
+        proofs.
 
         Raises:
             SignatureError: the signature does not match.
@@ -155,10 +160,18 @@ class Suite:
         options_hash = self._options_hash(covered, hash_name, key)
         if known is None:
             _remember(_parsed, key, options)
-        document_hash = self.canonical_hash(unsecured(document, previous=options.previous), hash_name=hash_name)
+        document_hash = self._document_hash(document, options.previous, hash_name, {} if digests is None else digests)
         if not public_key.verify(options.signature, options_hash + document_hash):
             raise SignatureError()
         return options
+
+    def _document_hash(
+        self, document: Mapping[str, Any], previous: tuple[str, ...], hash_name: HashName, digests: KnownDigests
+    ) -> bytes:
+        place = (self.name, hash_name, previous)
+        if place not in digests:
+            digests[place] = self.canonical_hash(unsecured(document, previous=previous), hash_name=hash_name)
+        return digests[place]
 
     def options_hash(self, proof: Mapping[str, Any], document: Mapping[str, Any], *, hash_name: HashName) -> bytes:
         """The digest of all that a proof of the document says, but for its signature; raises as `canonical_hash`."""

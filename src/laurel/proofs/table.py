@@ -19,7 +19,7 @@ from laurel.proofs import (
     eddsa_rdfc_2022,
 )
 from laurel.proofs.options import Occasion, ProofOptions, suite_name_of
-from laurel.proofs.suite import Suite
+from laurel.proofs.suite import KnownDigests, Suite
 
 SUITES: Final[Mapping[str, Suite]] = MappingProxyType(
     {
@@ -72,6 +72,7 @@ def check_proof(
     *,
     purpose: str | None = "assertionMethod",
     contexts: Mapping[str, Context] = PINNED,
+    digests: KnownDigests | None = None,
 ) -> ProofOptions:
     """Check one proof of a document by the suite it names; see `Suite.check_proof`. `contexts`: as for `add_proof`.
 
@@ -81,7 +82,7 @@ def check_proof(
     if suite_name_of(proof) == ecdsa_sd_2023.NAME:
         return ecdsa_sd_2023.verify_derived(document, proof, public_key, purpose=purpose, contexts=contexts)
     suite = _under(contexts, suite_named(suite_name_of(proof)))
-    return suite.check_proof(document, proof, public_key, purpose=purpose)
+    return suite.check_proof(document, proof, public_key, purpose=purpose, digests=digests)
 
 
 def read_proof(proof: Mapping[str, Any]) -> ProofOptions:

@@ -7,11 +7,11 @@ falls with what it carries: a forged credential in it is refused, one that is re
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from laurel.canon.strict_json import is_array, is_object
-from laurel.errors import LaurelError, Problem
+from laurel.errors import LaurelError, Problem, WorkLimitError
 from laurel.verify.policy import Policy
 from laurel.verify.presented import Presented, from_json, read_presented
 from laurel.verify.report import Check, Outcome, Report, as_problem, failed, passed, unknown
@@ -40,13 +40,14 @@ def _check_endorsements(outer: Presented, found: list[Any], *, judge: Judge, pol
     if len(found) > MAX_INSIDE:
         return unknown("endorsements", "TOO_MANY_INSIDE", count=len(found))
     known = {here["id"] for here in _own_objects(outer.unverified_document) if isinstance(here.get("id"), str)}
-    answers = [
+    asked = (
         # the context has `endorsementJwt` in its newer copies only, so other software may not see that it was signed
         unknown("endorsements", "ENDORSEMENT_UNPROTECTED", endorser="?")
         if isinstance(one, str) and outer.token is None
         else _endorsement(one, known, judge=judge, policy=policy)
         for one in found
-    ]
+    )
+    answers = list(_until_too_laborious(asked))
     worst = max(answers, key=lambda check: (check.outcome, check.code == "ENDORSEMENT_BROKEN"))
     names = ", ".join(dict.fromkeys(str(check.facts["endorser"]) for check in answers if check.code == worst.code))
     details = tuple(each for check in answers for each in check.details)
@@ -79,7 +80,7 @@ def _endorsement(one: Any, known: set[str], *, judge: Judge, policy: Policy) -> 
 def _check_credentials(found: list[Any], *, judge: Judge, policy: Policy) -> Check:
     if len(found) > MAX_INSIDE:
         return unknown("credentials", "TOO_MANY_INSIDE", count=len(found))
-    answers = [_credential(one, judge=judge, policy=policy) for one in found]
+    answers = list(_until_too_laborious(_credential(one, judge=judge, policy=policy) for one in found))
     worst = max(answers, key=lambda check: check.outcome)
     details = tuple(each for check in answers for each in check.details)
     wrong = sum(check.outcome is not Outcome.PASSED for check in answers)
@@ -106,6 +107,14 @@ def _credential(one: Any, *, judge: Judge, policy: Policy) -> Check:
     if report.outcome is Outcome.FAILED and not report.authentic:
         return failed("credentials", "EMBEDDED_BROKEN", details=details)
     return unknown("credentials", "EMBEDDED_DOUBTFUL", details=details)
+
+
+def _until_too_laborious(answers: Iterable[Check]) -> Iterator[Check]:
+    """The answers up to the first that takes more work than we are ready for: twenty of them would be a siege."""
+    for answer in answers:
+        yield answer
+        if any(detail.code == WorkLimitError.code for detail in answer.details):
+            return
 
 
 def _judged(one: Any, *, judge: Judge, policy: Policy) -> tuple[Presented | None, dict[str, Check], Problem | None]:

@@ -5,7 +5,7 @@ bytes | str ──detect, unbake──▶ text ──strict JSON | JWT──▶ 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from laurel import bake
@@ -14,6 +14,7 @@ from laurel.canon.contexts import OpenContexts
 from laurel.canon.strict_json import is_array, is_object
 from laurel.errors import ContextError, LimitError, MalformedError, Phrase, PresentationError, UnsupportedError
 from laurel.proofs import envelope, vc_jwt
+from laurel.proofs.suite import KnownDigests
 from laurel.timestamp import write_timestamp
 from laurel.verify.policy import Policy
 
@@ -22,11 +23,15 @@ _MAX_CONTEXTS = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presented:
-    """One unverified document. `token` is the JWT that it came in, `proofs` are its embedded proofs as an ordered list."""
+    """One unverified document. `token` is the JWT that it came in, `proofs` are its embedded proofs as an ordered list.
+
+    `digests` keeps what was worked out for one proof for the others.
+    """
 
     unverified_document: dict[str, Any]
     proofs: tuple[Any, ...]
     token: vc_jwt.UnverifiedJwt | None = None
+    digests: KnownDigests = field(default_factory=dict[Any, Any], compare=False, repr=False)
 
     @property
     def dated(self) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from laurel.anchors import Witnessed
+from laurel.canon.strict_json import is_object
 from laurel.did import VerificationMethod, resolve
 from laurel.errors import (
     CredentialError,
@@ -32,7 +33,7 @@ from laurel.errors import (
 )
 from laurel.fetching import Fetcher
 from laurel.keys import PublicKey
-from laurel.proofs import check_proof, read_proof, vc_jwt
+from laurel.proofs import check_proof, ecdsa_sd_2023, read_proof, vc_jwt
 from laurel.proofs.jwt_claims import moment_of
 from laurel.timestamp import write_timestamp
 from laurel.verify.policy import Policy
@@ -120,6 +121,9 @@ def _claims(presented: Presented, policy: Policy) -> list[_Claim]:
         raise NoProofError
     if len(presented.proofs) > policy.max_proofs:
         raise LimitError(what=Phrase("the number of proofs", "броят на доказателствата"), limit=policy.max_proofs)
+    if sum(is_object(proof) and proof.get("cryptosuite") == ecdsa_sd_2023.NAME for proof in presented.proofs) > 1:
+        # each statement has a signature of its own, so every such proof costs as much as hundreds of others
+        raise LimitError(what=Phrase("the number of partial proofs", "броят на частичните доказателства"), limit=1)
     found = [_claim_or_refusal(proof, policy) for proof in presented.proofs]
     refusals = [each for each in found if isinstance(each, LaurelError)]
     # what is malformed anywhere comes before what is merely unknown somewhere
@@ -223,7 +227,13 @@ def _check_signature(claim: _Claim, presented: Presented, key: PublicKey, policy
         if presented.token is not None:
             vc_jwt.check(presented.token, key)
         elif claim.proof is not None:
-            check_proof(presented.unverified_document, claim.proof, key, contexts=policy.contexts)
+            check_proof(
+                presented.unverified_document,
+                claim.proof,
+                key,
+                contexts=policy.contexts,
+                digests=presented.digests,
+            )
     except CredentialError as error:
         return failed("proof", error.code, details=(as_problem(error),))
     except UndecidedError as error:
