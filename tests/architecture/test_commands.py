@@ -15,6 +15,7 @@ SHELL = [
         "scripts/postgres.sh",
         "scripts/lint",
         "scripts/lock",
+        "scripts/fuzz",
         "scripts/screenshots",
     )
 ]
@@ -29,7 +30,7 @@ def test_scripts_are_plain_posix_shell(path):
     assert _run("sh", "-n", str(path)).stderr == ""
 
 
-@pytest.mark.parametrize("command", ["./demo", "./test"])
+@pytest.mark.parametrize("command", ["./demo", "./test", "scripts/fuzz"])
 def test_a_command_says_how_it_is_used(command):
     shown = _run(command, "--help")
 

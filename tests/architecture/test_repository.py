@@ -5,6 +5,7 @@ import re
 from architecture.tree import ROOT, place, tracked_files
 
 TEXT = {".py", ".md", ".toml", ".html", ".css", ".js", ".mjs", ".po", ".txt", ".sh", ".json", ".lock", ".yml", ".csv", ""}
+INPUTS = {ROOT / "fuzz" / "seeds", ROOT / "fuzz" / "findings"}  # bytes of any kind
 FORBIDDEN = {
     "a path of somebody's machine": re.compile(r"(?<![\w.])/(?:work|root|home/\w+)/"),
     "the host of a package registry": re.compile(r"\b(?:pypi\.org|pythonhosted\.org|registry\.npmjs\.org)\b"),
@@ -17,7 +18,7 @@ def test_tracked_files_speak_of_the_product_alone():
     found = [
         f"{place(path, number)} {what}: {line.strip()[:80]}"
         for path in tracked_files()
-        if path.suffix in TEXT and path.name != "test_repository.py"
+        if path.suffix in TEXT and path.name != "test_repository.py" and not INPUTS & set(path.parents)
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
         for what, pattern in FORBIDDEN.items()
         if pattern.search(line)
@@ -43,7 +44,7 @@ def test_the_test_lock_holds_the_run_lock():
 
 
 def test_every_locked_package_has_a_digest():
-    for name in ("run", "test"):
+    for name in ("run", "test", "fuzz"):
         lock = (ROOT / "requirements" / f"{name}.lock").read_text()
         blocks = re.split(r"\n(?=[\w.-]+==)", lock)[1:]
 
