@@ -5,107 +5,114 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from time import process_time
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from nacl import bindings
+from node import Peer
 from openbadgeslib.ob3 import ldp
 from pyld import jsonld as pyld
-from samples import ISSUED, ISSUER, Sample
-from world import KEY, METHOD, NOW, SEED, SIGNER, did_document, fetch
+from samples import ISSUED, ISSUER, PLACES, SAMPLES
+from timing import Contender, counted
+from world import KEY, METHOD, NOW, P256_KEY, P256_SIGNER, SEED, SIGNER, fetch
 
 from laurel.canon import jsonld, strict_json
 from laurel.canon.contexts import PINNED
-from laurel.proofs import SUITES
+from laurel.keys import LocalSigner
+from laurel.proofs import SUITES, vc_jwt
 from laurel.proofs.batch import Batch
 from laurel.proofs.options import read_signature, write_signature
 from laurel.verify import verify
 
-Work = Callable[[int], object]
-Peer = Callable[..., Callable[[int], float]]
-KEPT = 32  # credentials that a contender goes through again and again: what was just read or made is in the processor's cache
+KEPT = 32  # documents that a contender goes through again and again: what was just read is in the processor's cache
+WARM_UP = 3.0  # seconds for Node.js to compile
+LEARNERS = 4_000  # rows of a batch
 RDFC, JCS = SUITES["eddsa-rdfc-2022"], SUITES["eddsa-jcs-2022"]
-FULL = dataclasses.replace(RDFC, name="eddsa-rdfc-2022", canonical_hash=jsonld.canonical_hash)
+FULL = dataclasses.replace(RDFC, canonical_hash=jsonld.canonical_hash)
+VC, PYLD, LIBRARY = "@digitalbazaar/vc", "PyLD and libsodium", "openbadgeslib"
+PEERS = (VC, PYLD, LIBRARY)
+SIGNING, VERIFYING = "libsodium, signing 64 bytes", "libsodium, verifying 64 bytes"
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Contender:
-    """Does one job; `times(count)` says how many seconds of a processor `count` of them take, in all its threads.
-
-    So a program that runs beside the bench does not change the figures much.
-    """
+@dataclasses.dataclass(frozen=True)
+class Job:
+    """One sample, unsigned and signed in every way that is measured."""
 
     name: str
-    times: Callable[[int], float]
+
+    @cached_property
+    def documents(self) -> list[dict[str, Any]]:
+        return [json.loads(json.dumps(SAMPLES[self.name](number))) for number in range(KEPT)]
+
+    @cached_property
+    def learners(self) -> list[list[str]]:
+        return [[_at(document, place) for place in PLACES[self.name]] for document in map(SAMPLES[self.name], range(LEARNERS))]
+
+    def signed(self, suite: str, signer: LocalSigner = SIGNER) -> list[dict[str, Any]]:
+        """Read from JSON, as a verifier has them: no two share a string."""
+        made = (SUITES[suite].add_proof(document, signer=signer, created=ISSUED) for document in self.documents)
+        return [json.loads(json.dumps(document)) for document in made]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        return [json.dumps(each, ensure_ascii=False) for each in self.signed("eddsa-rdfc-2022")]
+
+    def batch(self, suite: str, signer: LocalSigner = SIGNER) -> Batch:
+        return Batch(SAMPLES[self.name](0), vary=PLACES[self.name], signer=signer, created=ISSUED, suite=suite)
 
 
-def counted(work: Work) -> Callable[[int], float]:
-    def times(count: int) -> float:
-        began = process_time()
-        for number in range(count):
-            work(number % KEPT)
-        return process_time() - began
+def issuers(job: Job, peer: Peer) -> Iterator[Contender]:
+    documents, learners = job.documents, job.learners
+    secret, message, pem = bindings.crypto_sign_seed_keypair(SEED)[1], bytes(64), _private_pem()
 
-    return times
+    def of(name: str, work: Any, kept: int = KEPT) -> Contender:
+        return Contender(name=name, times=counted(work, kept=kept))
 
+    def batch(name: str, suite: str, signer: LocalSigner = SIGNER) -> Contender:
+        made = job.batch(suite, signer)
+        return of(name, lambda n: made.sign(learners[n]), LEARNERS)
 
-def issuers(sample: Sample, places: list[tuple[Any, ...]], peer: Peer) -> Iterator[Contender]:
-    documents = [sample(number) for number in range(KEPT)]
-    secret = bindings.crypto_sign_seed_keypair(SEED)[1]
-    message = bytes(64)
-    texts = [[_at(document, place) for place in places] for document in documents]
-    by_rdfc = Batch(sample(0), vary=places, signer=SIGNER, created=ISSUED)
-    by_jcs = Batch(sample(0), vary=places, signer=SIGNER, created=ISSUED, suite="eddsa-jcs-2022")
-    pem = _private_pem()
-    yield Contender(name="libsodium, signing 64 bytes", times=counted(lambda _: bindings.crypto_sign(message, secret)))
-    yield Contender(name="Laurel eddsa-jcs-2022, batch", times=counted(lambda n: by_jcs.sign(texts[n])))
-    yield Contender(name="Laurel eddsa-rdfc-2022, batch", times=counted(lambda n: by_rdfc.sign(texts[n])))
-    yield Contender(name="Laurel eddsa-jcs-2022, documents", times=counted(lambda n: _add(JCS, documents[n])))
-    yield Contender(name="Laurel eddsa-rdfc-2022, documents", times=counted(lambda n: _add(RDFC, documents[n])))
-    yield Contender(name="Laurel eddsa-rdfc-2022, full path", times=counted(lambda n: _add(FULL, documents[n])))
-    yield Contender(name="PyLD and libsodium", times=counted(lambda n: pyld_sign(documents[n], secret)))
-    yield Contender(
-        name="openbadgeslib",
-        times=counted(lambda n: ldp.add_data_integrity_proof(documents[n], pem, METHOD, created=ISSUED)),
-    )
-    yield Contender(name="@digitalbazaar/vc", times=peer(whole=True))
-    yield Contender(name="@digitalbazaar/vc, one thread", times=peer(whole=False))
+    yield of(SIGNING, lambda _: bindings.crypto_sign(message, secret))
+    yield batch("Laurel eddsa-jcs-2022, batch", "eddsa-jcs-2022")
+    yield batch("Laurel eddsa-rdfc-2022, batch", "eddsa-rdfc-2022")
+    yield of("Laurel eddsa-jcs-2022, documents", lambda n: _add(JCS, documents[n]))
+    yield of("Laurel eddsa-rdfc-2022, documents", lambda n: _add(RDFC, documents[n]))
+    yield of("Laurel eddsa-rdfc-2022, full path", lambda n: _add(FULL, documents[n]))
+    yield batch("Laurel ecdsa-jcs-2019, P-256, batch", "ecdsa-jcs-2019", P256_SIGNER)
+    yield batch("Laurel ecdsa-rdfc-2019, P-256, batch", "ecdsa-rdfc-2019", P256_SIGNER)
+    yield of("Laurel VC-JWT, EdDSA, documents", lambda n: vc_jwt.sign(documents[n], signer=SIGNER))
+    yield of(PYLD, lambda n: pyld_sign(documents[n], secret))
+    yield of(LIBRARY, lambda n: ldp.add_data_integrity_proof(documents[n], pem, METHOD, created=ISSUED))
+    yield Contender(name=VC, times=peer.timer("issue", job.name), warm_up=WARM_UP)
 
 
-def verifiers(sample: Sample, peer: Peer) -> Iterator[Contender]:
-    rdfc = [_add(RDFC, sample(number)) for number in range(KEPT)]
-    jcs = [_add(JCS, sample(number)) for number in range(KEPT)]
-    rdfc_texts, jcs_texts = ([json.dumps(each, ensure_ascii=False).encode() for each in kind] for kind in (rdfc, jcs))
+def verifiers(job: Job, peer: Peer) -> Iterator[Contender]:
+    rdfc, jcs = job.signed("eddsa-rdfc-2022"), job.signed("eddsa-jcs-2022")
+    p256, p256_jcs = job.signed("ecdsa-rdfc-2019", P256_SIGNER), job.signed("ecdsa-jcs-2019", P256_SIGNER)
+    tokens = [vc_jwt.sign(document, signer=SIGNER) for document in job.documents]
+    texts, jcs_texts = ([json.dumps(each, ensure_ascii=False).encode() for each in kind] for kind in (rdfc, jcs))
     public, secret = bindings.crypto_sign_seed_keypair(SEED)
-    signed = bindings.crypto_sign(bytes(64), secret)
-    pem = _public_pem()
-    yield Contender(name="libsodium, verifying 64 bytes", times=counted(lambda _: bindings.crypto_sign_open(signed, public)))
-    yield Contender(name="Laurel eddsa-jcs-2022, proof of a document", times=counted(lambda n: _check(JCS, jcs[n])))
-    yield Contender(name="Laurel eddsa-rdfc-2022, proof of a document", times=counted(lambda n: _check(RDFC, rdfc[n])))
-    yield Contender(
-        name="Laurel eddsa-jcs-2022, proof of a text",
-        times=counted(lambda n: _check(JCS, strict_json.loads_object(jcs_texts[n]))),
-    )
-    yield Contender(
-        name="Laurel eddsa-rdfc-2022, proof of a text",
-        times=counted(lambda n: _check(RDFC, strict_json.loads_object(rdfc_texts[n]))),
-    )
-    yield Contender(name="Laurel, whole report", times=counted(lambda n: _report(rdfc_texts[n])))
-    yield Contender(name="Laurel eddsa-rdfc-2022, full path", times=counted(lambda n: _check(FULL, rdfc[n])))
-    yield Contender(name="PyLD and libsodium", times=counted(lambda n: pyld_verify(json.loads(rdfc_texts[n]), public)))
-    yield Contender(
-        name="openbadgeslib",
-        times=counted(lambda n: ldp.verify_data_integrity_proof(json.loads(rdfc_texts[n]), pem)),
-    )
-    yield Contender(name="@digitalbazaar/vc", times=peer(whole=True))
-    yield Contender(name="@digitalbazaar/vc, one thread", times=peer(whole=False))
+    signature, pem = bindings.crypto_sign(bytes(64), secret), _public_pem()
+
+    def of(name: str, work: Any) -> Contender:
+        return Contender(name=name, times=counted(work, kept=KEPT))
+
+    yield of(VERIFYING, lambda _: bindings.crypto_sign_open(signature, public))
+    yield of("Laurel eddsa-jcs-2022, proof of a document", lambda n: _check(JCS, jcs[n]))
+    yield of("Laurel eddsa-rdfc-2022, proof of a document", lambda n: _check(RDFC, rdfc[n]))
+    yield of("Laurel eddsa-jcs-2022, proof of a text", lambda n: _check(JCS, strict_json.loads_object(jcs_texts[n])))
+    yield of("Laurel eddsa-rdfc-2022, proof of a text", lambda n: _check(RDFC, strict_json.loads_object(texts[n])))
+    yield of("Laurel, whole report", lambda n: _report(texts[n]))
+    yield of("Laurel eddsa-rdfc-2022, full path", lambda n: _check(FULL, rdfc[n]))
+    yield of("Laurel ecdsa-jcs-2019, P-256, proof of a document", lambda n: _check_p256("ecdsa-jcs-2019", p256_jcs[n]))
+    yield of("Laurel ecdsa-rdfc-2019, P-256, proof of a document", lambda n: _check_p256("ecdsa-rdfc-2019", p256[n]))
+    yield of("Laurel VC-JWT, EdDSA, token", lambda n: vc_jwt.check(tokens[n], KEY.public))
+    yield of(PYLD, lambda n: pyld_verify(json.loads(texts[n]), public))
+    yield of(LIBRARY, lambda n: ldp.verify_data_integrity_proof(json.loads(texts[n]), pem))
+    yield Contender(name=VC, times=peer.timer("verify", job.name), warm_up=WARM_UP)
 
 
 def _add(suite: Any, document: dict[str, Any]) -> dict[str, Any]:
@@ -114,6 +121,10 @@ def _add(suite: Any, document: dict[str, Any]) -> dict[str, Any]:
 
 def _check(suite: Any, document: dict[str, Any]) -> None:
     suite.check_proof(document, document["proof"][0], KEY.public)
+
+
+def _check_p256(suite: str, document: dict[str, Any]) -> None:
+    SUITES[suite].check_proof(document, document["proof"][0], P256_KEY.public)
 
 
 def _report(text: bytes) -> None:
@@ -168,45 +179,3 @@ def pyld_verify(document: dict[str, Any], public: bytes) -> None:
     proof = document.pop("proof")[0]
     signature = read_signature(proof.pop("proofValue"))
     bindings.crypto_sign_open(signature + _pyld_message(document, proof), public)
-
-
-def _seconds_of(pid: int, *, whole: bool) -> float:
-    """Seconds on a processor of all threads of a program, or of its first, which runs JavaScript."""
-    threads = Path(f"/proc/{pid}/task").glob("*/schedstat") if whole else [Path(f"/proc/{pid}/task/{pid}/schedstat")]
-    return sum(int(each.read_text().split()[0]) for each in threads) / 1e9
-
-
-@contextmanager
-def digitalbazaar(samples: dict[str, Sample], scratch: Path) -> Iterator[Callable[..., Callable[[int], float]]]:
-    """A running Node.js with @digitalbazaar/vc; gives, for a job and a sample, what times it."""
-    sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-    from peers.second_implementations import install_digitalbazaar  # noqa: PLC0415 - the path comes first
-
-    world = {
-        "contexts": {url: pinned.document for url, pinned in PINNED.items()},
-        "dids": {ISSUER: did_document()},
-        "key": did_document()["verificationMethod"][0] | {"secretKeyMultibase": KEY.to_multikey()},
-        "samples": {name: [sample(number) for number in range(KEPT)] for name, sample in samples.items()},
-        "signed": {
-            name: [json.dumps(_add(RDFC, sample(number)), ensure_ascii=False) for number in range(KEPT)]
-            for name, sample in samples.items()
-        },
-    }
-    (scratch / "world.json").write_text(json.dumps(world))
-    command = ["node", str(Path(__file__).with_name("peer.mjs")), str(scratch / "world.json"), str(install_digitalbazaar())]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
-        assert running.stdin
-        assert running.stdout
-
-        def timer(job: str, sample: str, *, whole: bool) -> Callable[[int], float]:
-            def times(count: int) -> float:
-                began = _seconds_of(running.pid, whole=whole)
-                running.stdin.write(json.dumps({"job": job, "sample": sample, "count": count}) + "\n")
-                running.stdin.flush()
-                assert json.loads(running.stdout.readline()) == {"done": count}
-                return _seconds_of(running.pid, whole=whole) - began
-
-            return times
-
-        yield timer
-        running.stdin.close()

@@ -1,8 +1,8 @@
 """How fast credentials are issued and verified: Laurel, the limit set by Ed25519, and others, in interleaved rounds.
 
-    python bench/issue_and_verify.py [--rounds 15] [--seconds 0.3] [--write]
+    python bench/issue_and_verify.py [--rounds 15] [--seconds 0.2] [--million] [--write]
 
-`--write` puts the tables and the picture into docs/. See bench/README.md.
+`--write` puts tables, verdict and picture into docs/. See bench/README.md.
 """
 
 from __future__ import annotations
@@ -10,63 +10,25 @@ from __future__ import annotations
 import argparse
 import platform
 import re
-import statistics
 import subprocess
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import picture
 import scale
-from contenders import Contender, digitalbazaar, issuers, verifiers
-from samples import PLACES, SAMPLES, size_of
+import tables
+from contenders import Job, issuers, verifiers
+from node import digitalbazaar
+from samples import SAMPLES, size_of
+from timing import BUSY, Quiet, Rate, about_others, measure
 
 DOCS = Path(__file__).parents[1] / "docs"
 TITLES = {
     "open badge": "a plain Open Badge",
     "bilingual badge": "Laurel's own bilingual badge",
 }
-Rates = dict[str, float]
-
-
-def measure(contenders: Sequence[Contender], *, rounds: int, seconds: float) -> Rates:
-    """Credentials a second of each contender: the median of rounds in which all take turns."""
-    counts = {each.name: _calibrated(each, seconds) for each in contenders}
-    rates: dict[str, list[float]] = {each.name: [] for each in contenders}
-    for _ in range(rounds):
-        for each in contenders:
-            count = counts[each.name]
-            rates[each.name].append(count / each.times(count))
-    return {name: statistics.median(found) for name, found in rates.items()}
-
-
-def _calibrated(contender: Contender, seconds: float) -> int:
-    """How many take about so long, once warm."""
-    count = 3
-    contender.times(count)
-    while True:
-        took = contender.times(count)
-        if took >= seconds / 4:
-            return max(3, round(count * seconds / took))
-        count *= 2
-
-
-def table(rates: Rates) -> list[str]:
-    """Markdown rows: how many a second, what share of the limit, how many times each peer."""
-    limit = next(iter(rates.values()))
-    peers = {
-        name: rates[name]
-        for name in ("@digitalbazaar/vc", "@digitalbazaar/vc, one thread", "PyLD and libsodium", "openbadgeslib")
-        if name in rates
-    }
-    heading = ["", "a second", "of the limit", *(f"× {name}" for name in peers)]
-    lines = [f"| {' | '.join(heading)} |", f"|---{'|---:' * (len(heading) - 1)}|"]
-    for name, rate in rates.items():
-        cells = [name, f"{rate:,.0f}", f"{rate / limit:.1%}", *(f"{rate / peer:,.1f}" for peer in peers.values())]
-        lines.append(f"| {' | '.join(cells)} |")
-    return lines
 
 
 def machine() -> str:
@@ -76,46 +38,60 @@ def machine() -> str:
     return f"{model[1] if model else platform.machine()}, Linux, CPython {platform.python_version()}, Node.js {node}"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--seconds", type=float, default=0.3, help="each contender's turn in a round")
-    parser.add_argument("--million", action="store_true", help="issue up to a million for the table of memory")
-    parser.add_argument("--write", action="store_true", help="put the figures into docs/")
-    arguments = parser.parse_args()
-    command = f"python bench/issue_and_verify.py --rounds {arguments.rounds} --seconds {arguments.seconds}"
-    lines = [
-        f"Measured on {datetime.now(UTC):%d %B %Y}: {machine()}.",
-        "",
-        f"    {command}{' --million' * arguments.million}",
-        "",
-    ]
-    drawn: dict[str, Rates] = {}
-    with tempfile.TemporaryDirectory() as scratch, digitalbazaar(SAMPLES, Path(scratch)) as peer:
-        for name, sample in SAMPLES.items():
-            for job, contenders in (
-                ("issue", list(issuers(sample, PLACES[name], partial(peer, "issue", name)))),
-                ("verify", list(verifiers(sample, partial(peer, "verify", name)))),
-            ):
-                rates = measure(contenders, rounds=arguments.rounds, seconds=arguments.seconds)
-                title = f"{job.capitalize()} {TITLES[name]} ({size_of(sample(0)):.1f} KB)"
-                lines += [f"### {title}", "", *table(rates), ""]
-                drawn[title] = rates
-                print("\n".join([title, *table(rates), ""]), flush=True)
-    lines += [line for part in (scale.first_of_a_shape(), scale.processes()) for line in part]
-    lines += scale.memory(1_000_000 if arguments.million else 100_000)
+def main(argv: Sequence[str] | None = None) -> None:
+    arguments = _arguments(argv)
+    jobs = [Job(name) for name in ([next(iter(SAMPLES))] if arguments.tiny else SAMPLES)]
+    measured: dict[str, dict[str, Rate]] = {}
+    unsigned, signed = {job.name: job.documents for job in jobs}, {job.name: job.texts for job in jobs}
+    with tempfile.TemporaryDirectory() as scratch, digitalbazaar(unsigned, signed, Path(scratch)) as peer:
+        quiet = Quiet(ours=peer.seconds)
+        for job in jobs:
+            for what, contenders in (("Issue", issuers), ("Verify", verifiers)):
+                rates = measure(list(contenders(job, peer)), rounds=arguments.rounds, seconds=arguments.seconds)
+                title = f"{what} {TITLES[job.name]} ({size_of(job.documents[0]):.1f} KB)"
+                measured[title] = rates
+                print("\n".join([title, *tables.table(rates), ""]), flush=True)
+        most = 1_000_000 if arguments.million else 1_000 if arguments.tiny else 100_000
+        scaled = scale.measure(rounds=arguments.rounds, most=most, turn=0.2 if arguments.tiny else scale.TURN)
+        others = quiet.others()
+    lines = _lines(arguments.command, others, measured, scaled)
     print("\n".join(lines))
     if arguments.write:
-        write(lines, picture.drawn(drawn))
+        write(lines, picture.drawn(measured), arguments.docs)
 
 
-def write(lines: Sequence[str], svg: str) -> None:
-    page = DOCS / "performance.md"
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--seconds", type=float, default=0.2, help="each contender's turn in a round")
+    parser.add_argument("--million", action="store_true", help="issue up to a million for the table of memory")
+    parser.add_argument("--tiny", action="store_true", help="only the plain badge and a thousand of them: does the bench run?")
+    parser.add_argument("--write", action="store_true", help="put the figures into docs/")
+    parser.add_argument("--docs", type=Path, default=DOCS, help="the folder with performance.md")
+    arguments = parser.parse_args(argv)
+    flags = "".join(f" --{name}" for name in ("million", "tiny") if getattr(arguments, name))
+    arguments.command = (
+        f"python bench/issue_and_verify.py --rounds {arguments.rounds} --seconds {arguments.seconds:g}{flags} --write"
+    )
+    return arguments
+
+
+def _lines(command: str, others: float, measured: dict[str, dict[str, Rate]], scaled: scale.Scale) -> list[str]:
+    issue, verify = list(measured.values())[:2]
+    lines = [f"Measured on {datetime.now(UTC):%d %B %Y}: {machine()}. {about_others(others)}", "", f"    {command}", ""]
+    lines += tables.verdict(tables.aims(issue, verify, scaled), quiet=others <= BUSY)
+    for title, rates in measured.items():
+        lines += [f"### {title}", "", *tables.table(rates), ""]
+    return lines + scaled.lines
+
+
+def write(lines: Sequence[str], svg: str, docs: Path) -> None:
+    page = docs / "performance.md"
     text = page.read_text(encoding="utf-8")
     before, mark, rest = text.partition("<!-- figures -->\n")
     _, end, after = rest.partition("<!-- end of figures -->")
     page.write_text(f"{before}{mark}\n" + "\n".join(lines).rstrip() + f"\n\n{end}{after}", encoding="utf-8")
-    (DOCS / "performance.svg").write_text(svg, encoding="utf-8")
+    (docs / "performance.svg").write_text(svg, encoding="utf-8")
 
 
 if __name__ == "__main__":

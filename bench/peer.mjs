@@ -1,6 +1,7 @@
 // Issues and verifies with @digitalbazaar/vc, as often as asked, and says when it is done.
 // Arguments: a JSON file {"contexts", "dids", "key", "samples", "signed"}, and the folder where the packages are. Nothing is fetched.
-// Standard input: one JSON object a line, {"job": "issue" | "verify", "sample", "count"}. Output: {"done": count}.
+// Standard input: one JSON object a line, {"job": "issue" | "verify", "sample", "count"}. Output: {"pid"}, then
+// {"done": count, "seconds"} for each.
 import {createInterface} from 'node:readline';
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
@@ -52,10 +53,12 @@ const jobs = {
   },
 };
 
+process.stdout.write(JSON.stringify({pid: process.pid}) + '\n');
 for await (const line of createInterface({input: process.stdin})) {
   const {job, sample, count} = JSON.parse(line);
+  const began = process.hrtime.bigint();
   for(let number = 0; number < count; number++) {
     await jobs[job](sample, number);
   }
-  process.stdout.write(JSON.stringify({done: count}) + '\n');
+  process.stdout.write(JSON.stringify({done: count, seconds: Number(process.hrtime.bigint() - began) / 1e9}) + '\n');
 }

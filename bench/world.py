@@ -19,6 +19,8 @@ SEED = bytes(range(32))
 KEY = PrivateKey.from_seed(SEED)
 METHOD = f"{ISSUER}#key-1"
 SIGNER = LocalSigner(KEY, METHOD)
+P256_KEY = PrivateKey.from_seed(SEED, "P-256")
+P256_SIGNER = LocalSigner(P256_KEY, f"{ISSUER}#key-2")
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 STATUS_URL = "https://uni.example/status/1"
 

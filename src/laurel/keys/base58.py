@@ -69,11 +69,13 @@ _LEVELS: Final = [
 
 
 def _encode(number: int) -> str:
-    signs = ""
+    signs: list[str] = []  # from the end
     while number:
-        number, digit = divmod(number, 58)
-        signs = ALPHABET[digit] + signs
-    return signs
+        number, five = divmod(number, _58_5)
+        for _ in range(5):
+            five, digit = divmod(five, 58)
+            signs.append(ALPHABET[digit])
+    return "".join(reversed(signs))
 
 
 def _reciprocal(base: int, *, below: int) -> tuple[int, int]:

@@ -29,6 +29,15 @@ _LOW_ORDER_Y: Final = frozenset(
     }
 )
 
+_LOW_ORDER: Final = frozenset(
+    (y + field + (sign << 255)).to_bytes(32, "little")
+    for y in _LOW_ORDER_Y
+    for field in (0, FIELD)
+    for sign in (0, 1)
+    if y + field < 1 << 255
+)
+"""Every encoding of those points, the non-canonical ones included."""
+
 
 @lru_cache(maxsize=1_024)
 def check_point(octets: bytes) -> None:
@@ -40,10 +49,9 @@ def check_point(octets: bytes) -> None:
     """
     if len(octets) != 32:
         raise KeyFormatError(why=Phrase("an Ed25519 public key has 32 bytes", "публичният ключ Ed25519 има 32 байта"))
-    y = int.from_bytes(octets, "little") & ((1 << 255) - 1)
-    if y % FIELD in _LOW_ORDER_Y:
+    if octets in _LOW_ORDER:
         raise WeakKeyError(why=Phrase("an Ed25519 point of low order", "точка на Ed25519 от нисък ред"))
-    if y >= FIELD:
+    if _y_of(octets) >= FIELD:
         raise KeyFormatError(
             why=Phrase(
                 "an Ed25519 point that is not in its canonical form", "точка на Ed25519, която не е в каноничната си форма"
@@ -53,12 +61,16 @@ def check_point(octets: bytes) -> None:
         raise KeyFormatError(why=Phrase("no point of Ed25519's main group", "не е точка от основната група на Ed25519"))
 
 
+def _y_of(octets: bytes) -> int:
+    return int.from_bytes(octets, "little") & ((1 << 255) - 1)
+
+
 def verify(public: bytes, *, signature: bytes, message: bytes) -> bool:
     """Whether `signature` (64 bytes: R, S) over `message` is by `public`, a checked point."""
-    if len(signature) != 64 or int.from_bytes(signature[32:], "little") >= ORDER:
+    # almost every signature is far from the bounds, which its last bytes show
+    if len(signature) != 64 or (signature[63] > 15 and int.from_bytes(signature[32:], "little") >= ORDER):
         return False
-    r = int.from_bytes(signature[:32], "little") & ((1 << 255) - 1)
-    if r >= FIELD or r in _LOW_ORDER_Y:
+    if signature[:32] in _LOW_ORDER or (signature[31] & 127 == 127 and _y_of(signature[:32]) >= FIELD):
         return False
     try:
         bindings.crypto_sign_open(signature + message, public)

@@ -38,7 +38,8 @@ def unsecured(document: Mapping[str, Any], *, previous: Sequence[str] = ()) -> d
     Raises:
         ProofChainError: a previous proof is not there, is there twice, or leads back to itself.
     """
-    bare = {name: member for name, member in document.items() if name != "proof"}
+    bare = dict(document)
+    bare.pop("proof", None)
     if previous:
         by_id = _by_id(proofs_of(document))
         _refuse_circles(by_id, previous)

@@ -150,8 +150,7 @@ class Suite:
             ProofError: malformed, of another suite, for another purpose (`ProofPurposeError`), or a broken chain.
             CredentialError: the document cannot be covered by this suite.
         """
-        bare_proof = {name: member for name, member in proof.items() if name != "proofValue"}
-        covered = self._covered(bare_proof, document)
+        covered = self._covered(proof, document)
         hash_name: HashName = HASH_OF.get(public_key.algorithm, "sha256")
         key = self._key(covered, hash_name)
         known = _parsed.get(key)
@@ -175,7 +174,7 @@ class Suite:
 
     def options_hash(self, proof: Mapping[str, Any], document: Mapping[str, Any], *, hash_name: HashName) -> bytes:
         """The digest of all that a proof of the document says, but for its signature; raises as `canonical_hash`."""
-        covered = self._covered({name: member for name, member in proof.items() if name != "proofValue"}, document)
+        covered = self._covered(proof, document)
         return self._options_hash(covered, hash_name, self._key(covered, hash_name))
 
     def _check_options(
@@ -201,12 +200,14 @@ class Suite:
                 why=Phrase("it differs from the document's", "различава се от този на документа"),
             )
 
-    def _covered(self, bare_proof: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _covered(self, proof: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
         """The options as they are hashed."""
-        if self.carries_context:
-            return bare_proof
-        # without a context, RDF would drop every option, and `created` and `proofPurpose` would be unsigned
-        return {**bare_proof, "@context": document.get("@context")}
+        covered = dict(proof)
+        covered.pop("proofValue", None)
+        if not self.carries_context:
+            # without a context, RDF would drop every option, and `created` and `proofPurpose` would be unsigned
+            covered["@context"] = document.get("@context")
+        return covered
 
     def _key(self, covered: Mapping[str, Any], hash_name: HashName) -> str:
         """Different for any two proofs that differ in more than the signature."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 from cast_of_badges import RECORD
 from laurel.canon import compiled, jcs, jsonld, rdfc
 from laurel.canon.compiled import Jcs, Rdf, Shapes
+from laurel.canon.compiled.outline import Outline
 from laurel.errors import JsonLdError, LaurelError, NotAbsoluteError, WorkLimitError
 from laurel.formats import openbadge3
 from mutants import HOSTILE, at, put, refilled, renumbered, restructured, text_places
@@ -310,7 +313,24 @@ def test_poison_is_never_learned():
     assert len(shapes) == 0
 
 
-def test_threads_may_share_a_memory():
+@pytest.fixture
+def eager_threads():
+    """Threads that take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def together(*works: Callable[[], None]) -> None:
+    threads = [threading.Thread(target=work) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_threads_may_share_a_memory(eager_threads):
     shapes, wrong = Shapes(max_shapes=3), []
     documents = [cohort(kind(), number) for number in range(8) for kind in (badge, with_twins)]
     expected = [full(document) for document in documents]
@@ -320,11 +340,21 @@ def test_threads_may_share_a_memory():
             if said(shapes, document) != answer:
                 wrong.append(document)
 
-    threads = [threading.Thread(target=work) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(work, work, work)
+
+    assert not wrong
+
+
+def test_threads_never_mix_the_texts_of_their_documents(eager_threads):
+    outline, wrong = Outline(badge(), tuple(text_places(badge()))), []
+    documents = [cohort(badge(), number) for number in range(4)]
+    expected = [outline.match(document) for document in documents]
+
+    def work(number: int) -> None:
+        found = (outline.match(documents[number]) for _ in range(1_500))
+        wrong.extend(texts for texts in found if texts != expected[number])
+
+    together(*(partial(work, number) for number in range(4)))
 
     assert not wrong
 

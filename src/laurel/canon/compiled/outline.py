@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any, Final
 
 from laurel.canon.compiled.lines import SCHEMES
@@ -77,90 +77,70 @@ def fingerprint(document: Mapping[str, Any], paths: tuple[Path, ...]) -> bytes:
     return hashlib.sha256(json.dumps(bare, sort_keys=True).encode()).digest()
 
 
-_Taker = Callable[[Any], tuple[Any, ...]]
-_Step = tuple[type[Any], int, _Taker | None, _Taker | None, tuple[Any, ...], _Taker | None, tuple[str, ...], _Taker | None]
-"""Of one object or array: its type and length; how to take its texts; its fixed texts and subtrees, and what they are; its
-numbers and booleans, and how they are written; and the parts to take apart in turn."""
-
-
 class Outline:
     """Takes documents of exactly one structure apart.
 
-    A fixed subtree is compared as a whole when it holds texts only; numbers and booleans as they are written, because
-    Python takes 1, 1.0 and True for equal, and 0.0 and -0.0.
+    It holds a copy of the document in which holes stand for texts, and measures for numbers and booleans, and asks Python
+    whether that equals another document. A hole equals anything and notes it.
     """
 
     def __init__(self, document: Mapping[str, Any], paths: tuple[Path, ...]) -> None:
-        wanted = set(paths)
-        untyped = set(_untyped(document, ()))
-        inner = {path[:length] for path in (*paths, *untyped) for length in range(len(path))}
+        """Make holes at the paths; `order` is the order in which `match` gives their texts."""
         self.order: list[Path] = []
-        self._steps: list[_Step] = []
-        # a copy, because the caller may change the document
-        nodes: list[tuple[Path, Any]] = [((), replaced(document, {}))]
-        for path, here in nodes:
-            names: list[Any] = list(here) if is_object(here) else list(range(len(here)))
-            texts = [name for name in names if (*path, name) in wanted]
-            parts = [name for name in names if (*path, name) in inner]
-            plain = [name for name in names if (*path, name) in untyped]
-            fixed = [name for name in names if name not in texts and name not in parts and name not in plain]
-            self.order += [(*path, name) for name in texts]
-            nodes += [((*path, name), here[name]) for name in parts]
-            self._steps.append(
-                (
-                    dict if is_object(here) else list,
-                    len(names),
-                    _taker(texts),
-                    _taker(fixed),
-                    tuple(here[name] for name in fixed),
-                    _taker(plain),
-                    tuple(repr(here[name]) for name in plain),
-                    _taker(parts),
-                )
-            )
+        self._found: list[Any] = []
+        self._lock = threading.Lock()  # the holes of one outline note in one place
+        self._copy = self._outlined(document, (), frozenset(paths))
+
+    def _outlined(self, here: Any, path: Path, holes: frozenset[Path]) -> Any:
+        if path in holes:
+            self.order.append(path)
+            return _Hole(self._found.append)
+        if is_object(here):
+            return {name: self._outlined(member, (*path, name), holes) for name, member in here.items()}
+        if is_array(here):
+            return [self._outlined(item, (*path, index), holes) for index, item in enumerate(here)]
+        return here if isinstance(here, str) else _Measure(here)
 
     def match(self, document: Any) -> list[str] | None:
         """The texts of a document of this structure, in `order`; None for any other document."""
-        nodes: list[Any] = [document]
-        texts: list[Any] = []
-        try:
-            for step, here in zip(self._steps, nodes, strict=False):
-                kind, size, take_texts, take_fixed, fixed, take_plain, plain, take_parts = step
-                if type(here) is not kind or len(here) != size or (take_fixed and take_fixed(here) != fixed):
-                    return None
-                if take_plain and tuple(map(repr, take_plain(here))) != plain:
-                    return None
-                if take_texts:
-                    texts += take_texts(here)
-                if take_parts:
-                    nodes += take_parts(here)
-        except KeyError:
-            return None
+        with self._lock:
+            self._found.clear()
+            if self._copy != document:
+                return None
+            texts = self._found.copy()
         return texts if not texts or set(map(type, texts)) == _ONLY_TEXT else None
 
 
 _ONLY_TEXT: Final = {str}
 
 
-def _taker(names: list[Any]) -> _Taker | None:
-    if not names:
-        return None
-    if len(names) == 1:
-        only = names[0]
-        return lambda here: (here[only],)
-    return itemgetter(*names)
+class _Hole:
+    """Equal to anything, of which it is told."""
+
+    __slots__ = ("_note",)
+
+    def __init__(self, note: Callable[[Any], None]) -> None:
+        self._note = note
+
+    def __eq__(self, other: object) -> bool:
+        self._note(other)
+        return True
+
+    __hash__ = None  # type: ignore[assignment]
 
 
-def _untyped(value: Any, path: Path) -> Iterator[Path]:
-    """The places of everything that is neither text nor structure."""
-    if is_object(value):
-        for name, member in value.items():
-            yield from _untyped(member, (*path, name))
-    elif is_array(value):
-        for index, item in enumerate(value):
-            yield from _untyped(item, (*path, index))
-    elif not isinstance(value, str):
-        yield path
+class _Measure:
+    """Equal to the same number or boolean only: Python takes 1, 1.0 and True for equal, and 0.0 and -0.0."""
+
+    __slots__ = ("_kind", "_written")
+
+    def __init__(self, value: object) -> None:
+        self._kind, self._written = type(value), repr(value)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is self._kind and repr(other) == self._written
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def _texts(value: Any, path: Path, steering: Steering | None) -> Iterator[Path]:
