@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import pytest
 from flows.installation import Installation
 from laurel.fetching import Fetched
 from laurel.verify import Policy, verify
-from peers.second_implementations import digitalbazaar_refusals, openbadgeslib_refusal
+from peers.second_implementations import digitalbazaar_refusals, openbadgeslib_refusals
 from shared import SHARED, needs_shared
 
 pytestmark = [*needs_shared, pytest.mark.slow, pytest.mark.peers]
@@ -90,18 +91,16 @@ def test_a_second_implementation_in_another_language_verifies_every_badge(issued
 
 
 def test_a_second_implementation_in_python_verifies_the_badges(issued: Installation) -> None:
-    """Six a second: every 25th badge, all of them with LAUREL_EVERY_BADGE=1."""
+    """Every 25th badge, all of them with LAUREL_EVERY_BADGE=1: minutes on each core, which the suite does not spend each time."""
     step = 1 if os.environ.get("LAUREL_EVERY_BADGE") else 25
     (document,) = _dids(issued).values()
     multikey = document["verificationMethod"][0]["publicKeyMultibase"]
+    texts = (text for _, text in islice(_documents(issued), 0, None, step))
 
-    refused = [
-        error
-        for _, text in list(_documents(issued))[::step]
-        if (error := openbadgeslib_refusal(text, public_multikey=multikey))
-    ]
+    answers = list(openbadgeslib_refusals(texts, public_multikey=multikey))
 
-    assert refused == []
+    assert len(answers) == -(-issued.one(ISSUED) // step)
+    assert [error for error in answers if error] == []
 
 
 def test_one_changed_character_anywhere_is_refused(issued: Installation) -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import multiprocessing
+import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +19,7 @@ from laurel.canon.contexts import PINNED
 
 HERE = Path(__file__).parent
 INSTALLED = Path(__file__).resolve().parents[2] / ".cache" / "peers"
+WINDOW = 256  # credentials in memory at a time, whatever their number
 
 
 def install_digitalbazaar() -> Path:
@@ -71,3 +76,12 @@ def openbadgeslib_refusal(text: str, *, public_multikey: str) -> str | None:
     except LibOpenBadgesException as error:
         return f"{type(error).__name__}: {error}"
     return None
+
+
+def openbadgeslib_refusals(texts: Iterable[str], *, public_multikey: str) -> Iterator[str | None]:
+    """The same of each credential in turn, on every core: it checks about six a second on each."""
+    check = partial(openbadgeslib_refusal, public_multikey=public_multikey)
+    waiting = iter(texts)
+    with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
+        while window := list(islice(waiting, WINDOW)):
+            yield from pool.map(check, window, chunksize=8)
