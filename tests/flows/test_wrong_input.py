@@ -5,25 +5,18 @@ Nothing changes meanwhile: every table but those of sessions, limits and the upl
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
-import shutil
 import uuid
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import CommandError, call_command
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from badges import institution
-from campus.jobs.compile_texts import compile_texts
 from campus.learning.cohorts import set_fixed_list
 from campus.learning.gradebook import Mapping
 from campus.learning.gradebook.mapping import SINGLE
@@ -38,7 +31,6 @@ from sample_design import WORDS, gradebook, open_cohort, publish, record_gradebo
 from shared import SHARED, needs_shared
 
 LANGUAGES = ("en", "bg")
-NOT_COMPARED = {"base_cache", "django_session", "base_idempotentanswer", "people_apikey", "learning_gradebookupload"}
 GOOD = "1,Amina Yusuf,amina@students.example,80,60"
 HEAD = ["number", "name", "email", "project", "exam"]
 DATED = "number,name,email,project,exam,completed"
@@ -133,11 +125,6 @@ def _columns(mapping: Mapping) -> dict[str, str]:
     return {name: str(column) for name, column in chosen.items() if column is not None}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _texts() -> None:
-    compile_texts(Path(__file__).parents[2] / "locale")
-
-
 @pytest.fixture
 def registrar(db: None) -> Any:
     organisation, author, officer, registrar = institution("wrong-university")
@@ -156,27 +143,6 @@ def cohort(registrar: Any) -> Any:
 def door(request: pytest.FixtureRequest, cohort: Any, registrar: Any) -> Door:
     made: Door = request.param(cohort, registrar)
     return made
-
-
-@pytest.fixture
-def nothing_changes(db: None) -> Iterator[None]:
-    """Compare every row of every table before and after."""
-
-    def digests() -> dict[str, str]:
-        found = {}
-        with connection.cursor() as cursor:
-            for table in sorted(set(connection.introspection.table_names()) - NOT_COMPARED):
-                columns = [each.name for each in connection.introspection.get_table_description(cursor, table)]
-                named = ", ".join(f'"{name}"' for name in columns if name != "last_login")
-                cursor.execute(f'SELECT {named} FROM "{table}"')
-                rows = sorted(map(repr, cursor.fetchall()))
-                found[table] = f"{len(rows)} {hashlib.sha256(repr(rows).encode()).hexdigest()}"
-        return found
-
-    before = digests()
-    yield
-    after = digests()
-    assert {table: (before[table], after[table]) for table in before if before[table] != after[table]} == {}
 
 
 def _sentence(code: str, language: str) -> re.Pattern[str]:
@@ -331,31 +297,3 @@ def test_the_command_line_names_the_place_and_writes_nothing(tmp_path, capsys, w
         assert text in desk.err
         assert "Traceback" not in desk.err
     assert desk.issued() == []
-
-
-LOADED = {
-    "no folder": ("courses.csv is missing", "courses.csv липсва"),
-    "no files": ("courses.csv is missing", "courses.csv липсва"),
-    "wrong columns": ("courses.csv has no column code_module", "courses.csv няма колона code_module"),
-    "wrong encoding": (
-        "courses.csv cannot be read as a table in UTF-8",
-        "courses.csv не може да се прочете като таблица в UTF-8",
-    ),
-}
-
-
-@pytest.mark.parametrize("wrong", LOADED)
-def test_the_load_command_says_what_is_missing_and_loads_nothing(nothing_changes, tmp_path, wrong):
-    folder = tmp_path / "oulad"
-    if wrong != "no folder":
-        folder.mkdir()
-    if wrong.startswith("wrong"):
-        content = b"a,b\n1,2\n" if wrong == "wrong columns" else "код".encode("utf-16")
-        for name in ("courses", "assessments", "studentInfo", "studentAssessment"):
-            (folder / f"{name}.csv").write_bytes(content)
-
-    for language, text in zip(LANGUAGES, LOADED[wrong], strict=True):
-        with pytest.raises(CommandError) as refused:
-            call_command("load_oulad", str(folder), lang=language)
-        assert text in str(refused.value)
-    shutil.rmtree(folder, ignore_errors=True)

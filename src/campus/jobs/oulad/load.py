@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from campus.catalogue.designs import create_design
 from campus.catalogue.models import Design, DesignVersion
 from campus.issuing.models import Batch
-from campus.jobs.oulad import designs, tables
+from campus.jobs.oulad import checked, designs, tables
+from campus.jobs.oulad.refusals import DatasetError
 from campus.jobs.oulad.tables import Presentation
 from campus.learning.award import award_cohort
 from campus.learning.cohorts import create_cohort
@@ -27,7 +32,8 @@ from campus.people.organisations import create_organisation, vouch
 from campus.quality import review
 
 SLUG = "oulad"
-Say = Callable[[str], None]
+AWARDED = _("{presentation}: awarded {awards}, rules not met {not_met}")
+Say = Callable[[StrOrPromise], None]
 
 
 def load(folder: Path, *, at: datetime, say: Say = lambda _line: None) -> list[Batch]:
@@ -38,6 +44,7 @@ def load(folder: Path, *, at: datetime, say: Say = lambda _line: None) -> list[B
     Raises:
         DatasetError: the folder does not hold the dataset.
     """
+    checked.check(folder)
     every = tables.presentations(folder)
     author, approver = _staff(at)
     batches: list[Batch] = []
@@ -48,7 +55,7 @@ def load(folder: Path, *, at: datetime, say: Say = lambda _line: None) -> list[B
             cohort = _graded(folder, presentation, version, by=author, at=at)
             outcome = award_cohort(cohort, by=author, at=at)
             awards = Award.objects.filter(enrolment__cohort=cohort).count()
-            say(f"{presentation.title}: {awards} awards, {outcome.not_met} not met")
+            say(format_lazy(AWARDED, presentation=presentation.title, awards=awards, not_met=outcome.not_met))
             if awards:
                 batches.append(issue_awards(cohort, by=approver, at=at))
     return batches
@@ -96,16 +103,21 @@ def _graded(folder: Path, presentation: Presentation, version: DesignVersion, *,
         cohort.uploads.filter(state=GradebookUpload.State.IMPORTED).values_list("file_name", flat=True)
     )  # fmt: skip
     if info not in done:
-        import_gradebook(cohort, content=tables.enrolments(folder, presentation), file_name=info, by=by, at=at)
+        _whole(import_gradebook(cohort, content=tables.enrolments(folder, presentation), file_name=info, by=by, at=at))
     if marks not in done and designs.part_ids(presentation):
         content = tables.results(folder, presentation)
-        import_gradebook(
-            cohort, content=content, file_name=marks, by=by, at=at, choose=lambda guessed: _named(guessed, presentation)
-        )
+        choose = partial(_named, presentation=presentation)
+        _whole(import_gradebook(cohort, content=content, file_name=marks, by=by, at=at, choose=choose))
     return Cohort.objects.select_related("organisation", "design_version__design").get(pk=cohort.pk)
 
 
-def _named(guessed: Mapping, presentation: Presentation) -> Mapping:
+def _whole(upload: GradebookUpload) -> None:
+    """A part of real data that did not go in would look like somebody who failed."""
+    if upload.state != GradebookUpload.State.IMPORTED or upload.bad_rows:
+        raise DatasetError(path=upload.file_name)
+
+
+def _named(guessed: Mapping, *, presentation: Presentation) -> Mapping:
     if guessed.pivot is None:
-        raise tables.DatasetError(path="studentAssessment.csv")
+        raise DatasetError(path="studentAssessment.csv")
     return replace(guessed, pivot=replace(guessed.pivot, names=designs.part_ids(presentation)))

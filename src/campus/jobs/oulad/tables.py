@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
-from campus.base.refusals import Refusal
+from campus.jobs.oulad.refusals import ColumnMissingError, FileMissingError, NotTextError, RaggedRowError
 
 COLUMNS = {
     "courses.csv": ("code_module", "code_presentation"),
@@ -18,34 +16,6 @@ COLUMNS = {
     "studentInfo.csv": ("code_module", "code_presentation", "id_student", "final_result"),
     "studentAssessment.csv": ("id_assessment", "id_student", "score"),
 }
-
-
-class DatasetError(Refusal):
-    """The folder does not hold the dataset; the message names the file."""
-
-    code = "NOT_THE_DATASET"
-    text = _("{path} has an unexpected layout.")
-
-
-class FileMissingError(DatasetError):
-    """One of the four files is not there."""
-
-    code = "FILE_MISSING"
-    text = _("{path} is missing.")
-
-
-class ColumnMissingError(DatasetError):
-    """A file lacks columns."""
-
-    code = "COLUMN_MISSING"
-    text = _("{path} has no column {columns}.")
-
-
-class NotTextError(DatasetError):
-    """A file is no table in UTF-8."""
-
-    code = "NOT_TEXT"
-    text = _("{path} cannot be read as a table in UTF-8.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,19 +41,13 @@ class Presentation:
 
 
 def presentations(folder: Path) -> list[Presentation]:
-    """Every presentation of the dataset, by module and code.
-
-    Raises:
-        DatasetError: a file or a column is missing.
-    """
-    for name in COLUMNS:
-        next(_rows(folder, name), None)
+    """Every presentation of the dataset, by module and code; `checked.check` comes first."""
     parts: dict[tuple[str, str], list[tuple[float, Part]]] = {}
-    for row in _rows(folder, "assessments.csv"):
+    for _number, row in rows(folder, "assessments.csv"):
         day = float(row["date"] or "inf")
         part = Part(number=row["id_assessment"], kind=row["assessment_type"])
         parts.setdefault((row["code_module"], row["code_presentation"]), []).append((day, part))
-    keys = sorted({(row["code_module"], row["code_presentation"]) for row in _rows(folder, "courses.csv")})
+    keys = sorted({(row["code_module"], row["code_presentation"]) for _number, row in rows(folder, "courses.csv")})
     return [Presentation(module=module, code=code, parts=_in_order(parts.get((module, code), []))) for module, code in keys]
 
 
@@ -99,6 +63,29 @@ def results(folder: Path, presentation: Presentation) -> bytes:
     return _excerpt(folder, "studentAssessment.csv", lambda row: row["id_assessment"] in wanted)
 
 
+def rows(folder: Path, name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a table, each with its number in the file; the header is row 1.
+
+    Raises:
+        FileMissingError, ColumnMissingError, NotTextError, RaggedRowError: it is not the table it should be.
+    """
+    path = folder / name
+    if not path.is_file():
+        raise FileMissingError(path=path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        try:
+            missing = [column for column in COLUMNS[name] if column not in (reader.fieldnames or ())]
+            if missing:
+                raise ColumnMissingError(path=path, columns=", ".join(missing))
+            for row in reader:
+                if None in row or None in row.values():
+                    raise RaggedRowError(path=path, row=reader.line_num)
+                yield reader.line_num, row
+        except (UnicodeDecodeError, csv.Error):
+            raise NotTextError(path=path) from None
+
+
 def _in_order(parts: list[tuple[float, Part]]) -> tuple[Part, ...]:
     return tuple(part for _, part in sorted(parts, key=lambda dated: (dated[0], dated[1].number)))
 
@@ -106,25 +93,10 @@ def _in_order(parts: list[tuple[float, Part]]) -> tuple[Part, ...]:
 def _excerpt(folder: Path, name: str, keep: Callable[[dict[str, str]], bool]) -> bytes:
     text = io.StringIO(newline="")
     writer: csv.DictWriter[str] | None = None
-    for row in _rows(folder, name):
+    for _number, row in rows(folder, name):
         if writer is None:
             writer = csv.DictWriter(text, fieldnames=list(row))
             writer.writeheader()
         if keep(row):
             writer.writerow(row)
     return text.getvalue().encode()
-
-
-def _rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
-    path = folder / name
-    if not path.is_file():
-        raise FileMissingError(path=path)
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        try:
-            missing = [column for column in COLUMNS[name] if column not in (reader.fieldnames or ())]
-            if missing:
-                raise ColumnMissingError(path=path, columns=", ".join(missing))
-            yield from reader
-        except (UnicodeDecodeError, csv.Error):
-            raise NotTextError(path=path) from None

@@ -9,6 +9,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -18,6 +21,7 @@ from campus.issuing.models import Batch
 from campus.jobs.oulad.load import load
 
 CHUNKS_OF = 200
+ISSUED = _("Badges issued: {issued}, in batches: {batches}, failed: {failed}")
 
 
 class Command(BaseCommand):
@@ -30,23 +34,25 @@ class Command(BaseCommand):
         parser.add_argument(
             "folder", type=Path, help="folder with courses, assessments, studentInfo and studentAssessment .csv"
         )
-        parser.add_argument("--lang", choices=["en", "bg"], default="en", help="language of what is refused")
+        parser.add_argument("--lang", choices=["en", "bg"], default="en", help="language of what it says")
         parser.add_argument("--order-only", action="store_true", help="leave the signing to the worker")
 
-    def handle(self, *_: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
+        self.language = options["lang"]
         try:
             batches = load(options["folder"], at=timezone.now(), say=self._say)
         except Refusal as refusal:
-            with translation.override(options["lang"]):
+            with translation.override(self.language):
                 raise CommandError(str(refusal.message)) from None
         if not options["order_only"]:
             _follow(batches)
         done = [Batch.objects.get(pk=batch.pk) for batch in batches]
         issued, failed = sum(batch.issued for batch in done), sum(batch.failed for batch in done)
-        self._say(f"{issued} badges issued in {len(done)} batches, {failed} failed")
+        self._say(format_lazy(ISSUED, issued=issued, batches=len(done), failed=failed))
 
-    def _say(self, line: str) -> None:
-        self.stdout.write(line)
+    def _say(self, line: StrOrPromise) -> None:
+        with translation.override(self.language):
+            self.stdout.write(str(line))
         self.stdout.flush()
 
 
