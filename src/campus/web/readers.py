@@ -1,4 +1,4 @@
-"""What a badge is and is not, in plain words, for the reader who asks."""
+"""What a badge, and the description of one, is and is not, in plain words, for the reader who asks."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from django_stubs_ext import StrOrPromise
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One kind of reader: how the choice is named, what the badge is for them, what it is not."""
+    """One kind of reader: how the choice is named, what the badge is for them, what it is not.
+
+    `of_design` stands in for `is_` where nobody's badge is shown, only what one of this kind certifies.
+    """
 
     key: str
     label: StrOrPromise
     is_: tuple[StrOrPromise, ...]
     is_not: tuple[StrOrPromise, ...]
+    of_design: tuple[StrOrPromise, ...] = ()
 
 
 READERS = (
@@ -30,6 +34,11 @@ READERS = (
         (
             _("Not a degree and not a professional licence."),
             _("Not a promise about how the person will perform in your job; talk about it in the interview."),
+        ),
+        of_design=(
+            _("What the issuer assesses before anybody gets this badge: skills and assessment are described below."),
+            _("Something you can compare: workload, level and assessment are given in the same terms across Europe."),
+            _("Approved by the issuer's quality assurance and fixed: a badge points to the version it was issued under."),
         ),
     ),
     Reader(
@@ -54,6 +63,10 @@ READERS = (
         (
             _("Not a degree; collecting several may help towards one where an institution says so."),
             _("Not for ever in every case: look at the validity period and the status."),
+        ),
+        of_design=(
+            _("Yours once you earn it: private until you share it, and a shared link can be withdrawn."),
+            _("Portable: the file stays valid on its own, in any wallet that reads Open Badges 3.0."),
         ),
     ),
     Reader(

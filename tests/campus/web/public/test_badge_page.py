@@ -68,7 +68,11 @@ def test_an_expired_badge_says_so(client, laurel_university, bruno, carla, rosit
 def test_a_revoked_badge_gives_the_reason(client, holding, rositsa):
     state(holding, rositsa, "revoked")
 
-    assert "It was issued twice" in page_of(client, holding).content.decode()
+    html = page_of(client, holding).content.decode()
+
+    assert "It was issued twice" in html
+    assert "This badge does not hold" in html
+    assert "is-and-is-not" not in html
 
 
 @pytest.mark.parametrize("language", ["en", "bg"])
@@ -179,3 +183,13 @@ def test_the_public_design_page_speaks_to_people_and_machines(client, version):
     assert json.loads(machine.content)["type"] == ["Achievement"]
     assert client.get(f"{address}/badge.png")["Content-Type"] == "image/png"
     assert client.get(f"/m/{version.design.public_id}/2").status_code == 404
+
+
+@pytest.mark.parametrize("reader", ["employer", "institution", "learner", "policy"])
+@pytest.mark.parametrize("language", ["en", "bg"])
+def test_the_design_page_says_nothing_of_a_badge_that_nobody_showed_it(client, version, language, reader):
+    html = client.get(f"/m/{version.design.public_id}/1?for={reader}&lang={language}").content.decode()
+
+    assert "is-and-is-not" in html
+    for claim in ("Checked by this page", "this person showed", "Проверено от тази страница", "този човек е показал"):
+        assert claim not in html
