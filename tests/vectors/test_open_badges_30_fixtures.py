@@ -70,6 +70,35 @@ REFUSED = {
     "simple_v1.json": {"proof": "PROOF_VERIFICATION_ERROR"},
 }
 
+# file -> the very place that its name says is wrong, as the details of a failed check report it
+NAMED = {
+    "simple-err-context.json": ("schema", "/@context", "WRONG_CONTEXT"),
+    "simple-err-credential-subject-achievement-result-description-type.json": (
+        "schema",
+        "/credentialSubject/achievement/resultDescription/2/type",
+        "TYPE_WITHOUT_CLASS",
+    ),
+    "simple-err-credential-subject-identifier-type.json": (
+        "schema",
+        "/credentialSubject/identifier/0/type",
+        "TYPE_WITHOUT_CLASS",
+    ),
+    "simple-err-credential-subject-profile-type.json": ("schema", "/credentialSubject/source/type", "TYPE_WITHOUT_CLASS"),
+    "simple-err-credential-subject-result-type.json": ("schema", "/credentialSubject/result/1/type", "TYPE_WITHOUT_CLASS"),
+    "simple-err-credential-subject-type.json": ("schema", "/credentialSubject/type", "TYPE_WITHOUT_CLASS"),
+    "simple-err-evidence-type.json": ("schema", "/evidence/1/type", "TYPE_WITHOUT_CLASS"),
+    "simple-err-issuer-otheridentifier-type.json": ("schema", "/issuer/otherIdentifier/1/type", "TYPE_WITHOUT_CLASS"),
+    "simple-err-issuer-parentorg-type.json": ("schema", "/issuer/parentOrg/type", "TYPE_WITHOUT_CLASS"),
+    "simple-err-issuer-type.json": ("schema", "/issuer/type", "TYPE_WITHOUT_CLASS"),
+    "simple-err-issuer.json": ("schema", "", "MISSING"),
+    "simple-err-proof-method-no-scheme.json": ("schema", "/proof/0/verificationMethod", "BAD_FORMAT"),
+    "simple-err-proof-method-unknown-scheme.json": ("proof", "", "DID_RESOLUTION"),
+    "simple-err-proof-method.json": ("proof", "", "KEY_FORMAT"),
+    "simple-err-proof-value.json": ("proof", "", "PROOF_VERIFICATION_ERROR"),
+    "simple-err-type.json": ("schema", "/type", "UNKNOWN_CREDENTIAL"),
+}
+IN_TIME = {"simple-err-expired.json": "2010-01-01", "simple-err-issued.json": "2040-01-01"}
+
 SHOWN_IN_PART = "sd/derivedcredential.json"  # ecdsa-sd-2023
 
 # file -> the check that cannot be made; nothing about these is known to be wrong
@@ -97,6 +126,26 @@ def test_refuses_a_broken_fixture_for_its_reason(name):
 
     assert {check.name: check.code for check in report.checks if check.outcome is Outcome.FAILED} == REFUSED[name]
     assert report.verdict == "reject"
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_the_report_points_to_the_place_that_the_fixture_is_named_after(name):
+    check, place, code = NAMED[name]
+
+    assert (place, code) in [(problem.at, problem.code) for problem in _check(name)[check].details]
+
+
+@pytest.mark.parametrize("name", IN_TIME)
+def test_the_report_names_the_day_on_which_validity_begins_or_ends(name):
+    validity = _check(name)["validity"]
+
+    assert all(IN_TIME[name] in validity.say(language) for language in ("en", "bg"))
+
+
+def test_every_broken_fixture_is_refused_for_what_it_is_named_after():
+    broken = {name for name in REFUSED if name.startswith("simple-err-")}
+
+    assert broken == set(NAMED) | set(IN_TIME)
 
 
 def test_a_fixture_that_is_shown_in_part_holds_but_may_withhold_its_end():

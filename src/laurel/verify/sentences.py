@@ -83,6 +83,14 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "It is signed in a way that this version does not know. That is no sign of forgery.",
         "Подписано е по начин, който тази версия не познава. Това не е признак за фалшификация.",
     ),
+    ("proof", "DID_RESOLUTION"): (
+        "The address of the key that it names cannot be used, so its signature proves nothing.",
+        "Адресът на посочения ключ не може да се използва, така че подписът не доказва нищо.",
+    ),
+    ("proof", "KEY_FORMAT"): (
+        "What it names as the key cannot be read as a key, so its signature proves nothing.",
+        "Посоченото като ключ не може да се прочете като ключ, така че подписът не доказва нищо.",
+    ),
     ("proof", "HOSTED"): (
         "It says the same as the copy at its own address.",
         "Съдържа същото като копието на собствения си адрес.",
