@@ -62,6 +62,12 @@ and start again."
     }
 }
 
+# lacks_library PATTERN: true where the system keeps a list of its libraries and none fits.
+lacks_library() (
+    PATH="$PATH:/usr/sbin:/sbin"
+    command -v ldconfig >/dev/null 2>&1 && ! ldconfig -p 2>/dev/null | grep -q "$1"
+)
+
 _right_version='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))'
 
 _python_ready() {
