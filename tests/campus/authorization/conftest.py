@@ -25,13 +25,15 @@ from campus.quality.models import Review
 from campus.wallet import claim, deliver, share
 from campus.wallet.links import claim_secret
 from campus.wallet.models import Holding
-from cast import log_in, person
+from cast import log_in, member, person
 
 GRADES = (
     b"number,name,email,project,exam\n"
     b"101,Amina Yusuf,amina@students.example,80,60\n"
     b"102,Boris Petrov,boris@students.example,20,10\n"
 )
+ALONE = {"vera": Role.AUTHOR, "asen": Role.ASSESSOR, "radka": Role.RECOGNITION_OFFICER}  # roles that nobody else holds alone
+STAFF = ("bruno", *ALONE, "carla", "rositsa", "adela", "dmitri")
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)|{(?:\w+:)?(\w+)}")
 
 
@@ -48,6 +50,9 @@ class World:
     rositsa: Person
     dmitri: Person
     boris: Person
+    vera: Person
+    asen: Person
+    radka: Person
     version: Any
     badge: Credential
     waiting: Credential
@@ -152,6 +157,10 @@ def world(
         rositsa=rositsa,
         dmitri=dmitri,
         boris=person("boris@students.example", "Boris Petrov"),
+        **{
+            name: member(laurel_university, person(f"{name}@laurel.example", name.title()), role)
+            for name, role in ALONE.items()
+        },
         version=version,
         badge=badge,
         waiting=waiting,
@@ -191,7 +200,7 @@ def _classes(version: Any, bruno: Person, at: datetime) -> dict[str, Any]:
 def visitors(world: World) -> dict[str, Client]:
     """A browser of each of the cast, logged in; and one of nobody."""
     clients = {"anonymous": Client(raise_request_exception=False)}
-    for name in ("amina", "boris", "bruno", "carla", "rositsa", "adela", "dmitri"):
+    for name in ("amina", "boris", *STAFF):
         clients[name] = log_in(Client(raise_request_exception=False), getattr(world, name))
     return clients
 
@@ -202,7 +211,7 @@ def software(world: World) -> dict[str, dict[str, str]]:
     at, headers = world.at, {"anonymous": {}}
     for name in ("amina", "boris"):
         headers[name] = _bearer(personal_tokens.create(getattr(world, name), name="matrix", at=at)[1])
-    for name in ("bruno", "carla", "rositsa", "adela", "dmitri"):
+    for name in STAFF:
         headers[name] = _bearer(_key(getattr(world, name), at))
     return headers
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from matrix import Line, operations, pages, read_matrix
 
-CAST = ("anonymous", "amina", "boris", "bruno", "carla", "rositsa", "adela", "dmitri")
+CAST = ("anonymous", "amina", "boris", "bruno", "vera", "asen", "radka", "carla", "rositsa", "adela", "dmitri")
 PAGES, OPERATIONS = "pages.txt", "operations.txt"
 METHODS = ("GET", "POST")
 BODIES: dict[str, dict[str, Any]] = {
