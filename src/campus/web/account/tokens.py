@@ -20,6 +20,7 @@ from campus.people import personal_tokens
 from campus.people.scope import NotFoundError
 from campus.web.forms import refuse
 from campus.web.inside import PersonRequest
+from campus.web.step_up import require_recent_log_in
 
 
 class TokenForm(forms.Form):
@@ -32,6 +33,7 @@ class TokenForm(forms.Form):
 def tokens(request: PersonRequest) -> HttpResponse:
     form, secret = TokenForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
+        require_recent_log_in(request)
         try:
             _token, secret = personal_tokens.create(request.user, name=form.cleaned_data["name"], at=timezone.now())
         except Refusal as refusal:

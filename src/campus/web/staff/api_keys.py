@@ -37,7 +37,7 @@ class KeyForm(forms.Form):
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@inside(*keys.KEEPERS)
+@inside(*keys.KEEPERS, fresh=True)
 def api_keys(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     form, secret = KeyForm(request.POST or None, held=roles_of(request.user, organisation)), ""
     if request.method == "POST" and form.is_valid():

@@ -92,7 +92,7 @@ def credential(request: PersonRequest, organisation: Organisation, public_id: uu
 
 
 @require_http_methods(["GET", "POST"])
-@inside(Role.REGISTRAR)
+@inside(Role.REGISTRAR, fresh=True)
 def revoke(request: PersonRequest, organisation: Organisation, public_id: uuid.UUID) -> HttpResponse:
     found = _credential(organisation, public_id)
     form = RevokeForm(request.POST or None)

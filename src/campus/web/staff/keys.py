@@ -56,7 +56,7 @@ def signing_keys(request: PersonRequest, organisation: Organisation) -> HttpResp
 
 
 @require_http_methods(["POST"])
-@inside(*KEEPERS)
+@inside(*KEEPERS, fresh=True)
 def rotate(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     first = keys.current_key(organisation) is None
     if not first and not RotateForm(request.POST).is_valid():
@@ -73,7 +73,7 @@ def rotate(request: PersonRequest, organisation: Organisation) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@inside(*KEEPERS)
+@inside(*KEEPERS, fresh=True)
 def compromised(request: PersonRequest, organisation: Organisation, number: int) -> HttpResponse:
     key = SigningKey.objects.select_related("organisation").filter(organisation=organisation, number=number).first()
     if key is None:

@@ -57,7 +57,7 @@ def members(request: PersonRequest, organisation: Organisation) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@inside(Role.ADMINISTRATOR)
+@inside(Role.ADMINISTRATOR, fresh=True)
 def invite(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     form = InviteForm(request.POST or None, initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
@@ -76,7 +76,7 @@ def invite(request: PersonRequest, organisation: Organisation) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@inside(Role.ADMINISTRATOR)
+@inside(Role.ADMINISTRATOR, fresh=True)
 def change_roles(request: PersonRequest, organisation: Organisation, person_id: uuid.UUID) -> HttpResponse:
     member = memberships.member_for(organisation, person_id)
     form = RolesForm(request.POST or None, initial={"roles": [role.value for role in member.roles]})

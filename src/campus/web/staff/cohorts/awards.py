@@ -76,7 +76,7 @@ def award(request: PersonRequest, organisation: Organisation, public_id: uuid.UU
 
 
 @require_POST
-@inside(Role.REGISTRAR)
+@inside(Role.REGISTRAR, fresh=True)
 def issue(request: PersonRequest, organisation: Organisation, public_id: uuid.UUID) -> HttpResponse:
     cohort = cohort_in(organisation, public_id)
     try:
