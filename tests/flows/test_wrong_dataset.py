@@ -25,34 +25,34 @@ LOADED = {  # what is wrong -> file and its content instead, English, Bulgarian
     ),
     "a date that is none": (
         "assessments.csv",
-        b"code_module,code_presentation,id_assessment,assessment_type,date\nXXX,2013J,1,TMA,soon\n",
+        b"code_module,code_presentation,id_assessment,assessment_type,date\nZZZ,2013J,1,TMA,soon\n",
         "assessments.csv, row 2: “soon” cannot stand in the column date",
         "assessments.csv, ред 2: „soon“ не може да стои в колона date",
     ),
     "a cell too many": (
         "studentInfo.csv",
-        f"{INFO}\nXXX,2013J,7,Pass\nXXX,2013J,8,Pass,9\n".encode(),
+        f"{INFO}\nZZZ,2013J,7,Pass\nZZZ,2013J,8,Pass,9\n".encode(),
         "studentInfo.csv, row 3: this row has more or fewer cells",
         "studentInfo.csv, ред 3: клетките на този ред",
     ),
     "a learner twice": (
         "studentInfo.csv",
-        f"{INFO}\nXXX,2013J,7,Pass\nXXX,2013J,7,Fail\n".encode(),
+        f"{INFO}\nZZZ,2013J,7,Pass\nZZZ,2013J,7,Fail\n".encode(),
         "studentInfo.csv, row 3: the same",
         "studentInfo.csv, ред 3: същото",
     ),
-    "nobody": ("studentInfo.csv", f"{INFO}\n".encode(), "no learners of XXX 2013J", "няма обучаеми от XXX 2013J"),
+    "nobody": ("studentInfo.csv", f"{INFO}\n".encode(), "no learners of ZZZ 2013J", "няма обучаеми от ZZZ 2013J"),
     "a formula": (
         "studentInfo.csv",
-        f"{INFO}\nXXX,2013J,=1+1,Pass\n".encode(),
+        f"{INFO}\nZZZ,2013J,=1+1,Pass\n".encode(),
         "row 2: “=1+1” cannot stand in the column id_student",
         "ред 2: „=1+1“ не може да стои в колона id_student",
     ),
     "an unknown learner": (
         "studentAssessment.csv",
         b"id_assessment,id_student,score\n1,99,80\n",
-        "row 2: student 99 is not enrolled in XXX 2013J",
-        "ред 2: студент 99 не е записан в XXX 2013J",
+        "row 2: student 99 is not enrolled in ZZZ 2013J",
+        "ред 2: студент 99 не е записан в ZZZ 2013J",
     ),
     "too many points": (
         "studentAssessment.csv",
@@ -62,9 +62,9 @@ LOADED = {  # what is wrong -> file and its content instead, English, Bulgarian
     ),
 }
 DATASET = {
-    "courses.csv": "code_module,code_presentation\nXXX,2013J\n",
-    "assessments.csv": "code_module,code_presentation,id_assessment,assessment_type,date\nXXX,2013J,1,TMA,19\n",
-    "studentInfo.csv": f"{INFO}\nXXX,2013J,7,Pass\nXXX,2013J,8,Fail\n",
+    "courses.csv": "code_module,code_presentation\nZZZ,2013J\n",
+    "assessments.csv": "code_module,code_presentation,id_assessment,assessment_type,date\nZZZ,2013J,1,TMA,19\n",
+    "studentInfo.csv": f"{INFO}\nZZZ,2013J,7,Pass\nZZZ,2013J,8,Fail\n",
     "studentAssessment.csv": "id_assessment,id_student,score\n1,7,80\n1,8,\n",
 }
 

@@ -35,6 +35,11 @@ class CheckFound:
         """How it looks: attention where it is unknown but the reader should act on it."""
         return _TONES[self.plain["outcome"]]
 
+    @property
+    def was_made(self) -> bool:
+        """False where an earlier check stood in the way: such an answer explains nothing."""
+        return str(self.plain["code"]) != "NOT_CHECKED"
+
     def title(self, language: str) -> str:
         """The question, in three or four words."""
         return str(self.plain["title"][_known(language)])

@@ -148,10 +148,13 @@ def reason_of(credential: Credential) -> str:
 
 
 def worst_of(checks: list[CheckFound]) -> CheckFound | None:
-    """The first check that failed, else the first that could not be made; None when all hold."""
-    for tone in ("refused", "unknown"):
+    """The first check that failed, else the first whose answer could not be found out; None when all hold.
+
+    One that was not made, because another stood in the way, comes last: the other says what happened.
+    """
+    for tone, made in (("refused", True), ("unknown", True), ("unknown", False)):
         for check in checks:
-            if check.tone == tone:
+            if check.tone == tone and check.was_made is made:
                 return check
     return None
 

@@ -1,14 +1,19 @@
 """The verify page: a file, a link or a text from any issuer; each check explained; nothing falls over."""
 
+import json
+
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+import plain_badge
 from badges import issued, micro_credential, published
 from campus.base.limits import TooOftenError, at_most
 from campus.wallet import export, share
 from campus.wallet.models import Holding
+from laurel.keys import LocalSigner, PrivateKey
+from laurel.proofs import add_proof
 
 
 @pytest.fixture(autouse=True)
@@ -102,3 +107,19 @@ def test_a_skill_of_two_outcomes_is_shown_once_and_in_the_reader_s_language(
 
     assert listed.count(f"<bdi>{name}</bdi>") == 1
     assert listed.count("<li>") == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "nothing"),
+    [("en", "could not reach", "We did not get this far"), ("bg", "не успяхме да достигнем", "Не стигнахме дотук")],
+)
+def test_an_issuer_out_of_reach_is_what_the_verdict_speaks_of(client, language, told, nothing):
+    badge = plain_badge.badge()
+    badge["issuer"]["id"] = "did:web:nobody.invalid"
+    signer = LocalSigner(PrivateKey.generate("Ed25519"), "did:web:nobody.invalid#key-1")
+
+    html = check(client, language, text=json.dumps(add_proof(badge, signer=signer, created=timezone.now()))).content.decode()
+
+    verdict = html.partition('class="verdict')[2][:1200]
+    assert told in verdict.lower()
+    assert nothing not in verdict

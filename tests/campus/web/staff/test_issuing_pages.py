@@ -6,7 +6,9 @@ from django.utils import timezone
 from badges import awards, issued, ordered
 from campus.issuing import keys
 from campus.issuing.models import Batch, Credential
+from campus.issuing.revoke import revoke
 from campus.issuing.work import run_batch
+from campus.wallet import deliver
 
 PLACE = "/o/laurel-university"
 
@@ -145,3 +147,14 @@ def test_the_did_document_is_public(client, credential):
     assert answer.status_code == 200
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer.json()["id"].endswith(":o:laurel-university")
+
+
+def test_a_message_that_a_revocation_overtook_has_not_failed(client, credential, rositsa):
+    deliver.deliver([credential.pk], at=timezone.now())
+    revoke(credential.pk, because="It was issued twice", by=rositsa, at=timezone.now())
+    deliver.send_due(now=timezone.now)
+
+    html = log_in(client, rositsa).get(f"{PLACE}/credentials/{credential.public_id}/").content.decode()
+
+    assert "Not sent, because the badge was revoked first" in html
+    assert "Could not be sent" not in html
