@@ -131,7 +131,7 @@ def test_a_badge_class_or_issuer_has_the_shape_that_it_should(name):
     assert [each.code for each in check_shape(fixture(name), name=kind)] == codes
 
 
-@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("name", sorted(OTHERS))
 def test_refuses_what_is_nothing_that_a_badge_is_made_of(name):
     for kind in ("Assertion", "BadgeClass", "Profile"):
         assert "TYPE_WITHOUT_CLASS" in [each.code for each in check_shape(fixture(name), name=kind)]
