@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from campus.base.models import AuditEntry
+from campus.issuing.models import RevocationReason
+from campus.people.models import Role
 
 ACTIONS: dict[str, StrOrPromise] = {
     "organisation.created": _("created the organisation"),
@@ -52,13 +55,61 @@ ACTIONS: dict[str, StrOrPromise] = {
 }
 
 
+SUBJECTS: dict[str, StrOrPromise] = {
+    "api_key": pgettext_lazy("audit", "API key"),
+    "batch": pgettext_lazy("audit", "batch"),
+    "cohort": pgettext_lazy("audit", "cohort"),
+    "credential": pgettext_lazy("audit", "badge"),
+    "design": pgettext_lazy("audit", "micro-credential"),
+    "design_version": pgettext_lazy("audit", "version of a micro-credential"),
+    "gradebook": pgettext_lazy("audit", "gradebook"),
+    "invitation": pgettext_lazy("audit", "invitation"),
+    "organisation": pgettext_lazy("audit", "organisation"),
+    "person": pgettext_lazy("audit", "person"),
+    "personal_token": pgettext_lazy("audit", "personal token"),
+    "review": pgettext_lazy("audit", "review"),
+    "signing_key": pgettext_lazy("audit", "signing key"),
+    "trusted_issuer": pgettext_lazy("audit", "trusted issuer"),
+}
+DETAILS: dict[str, StrOrPromise] = {
+    "added": pgettext_lazy("audit", "roles added"),
+    "already_issued": pgettext_lazy("audit", "issued before"),
+    "award_stands": pgettext_lazy("audit", "already awarded, kept as they are"),
+    "awarded": pgettext_lazy("audit", "awarded"),
+    "changed": pgettext_lazy("audit", "changed"),
+    "conflicts": pgettext_lazy("audit", "left out"),
+    "design": pgettext_lazy("audit", "micro-credential"),
+    "digest": pgettext_lazy("audit", "digest"),
+    "new": pgettext_lazy("audit", "new"),
+    "new_link": pgettext_lazy("audit", "with a new link"),
+    "number": pgettext_lazy("audit", "number"),
+    "other_address": pgettext_lazy("audit", "from another address"),
+    "reason": pgettext_lazy("audit", "reason"),
+    "removed": pgettext_lazy("audit", "roles removed"),
+    "roles": pgettext_lazy("audit", "roles"),
+    "total": pgettext_lazy("audit", "badges"),
+    "unchanged": pgettext_lazy("audit", "unchanged"),
+    "withdrawn": pgettext_lazy("audit", "withdrawn"),
+}
+_VALUES: dict[str, StrOrPromise] = {
+    **{str(role): role.label for role in Role},
+    **{str(reason): reason.label for reason in RevocationReason},
+    "True": pgettext_lazy("audit", "yes"),
+}
+
+
 def say(entry: AuditEntry) -> dict[str, object]:
-    """The entry in words, and its details as pairs."""
+    """The entry in words, what it is about, and its details as pairs."""
     details = json.loads(entry.details)
-    pairs = [(name, _short(value)) for name, value in details.items() if value]
-    return {"action": ACTIONS.get(entry.action, entry.action), "details": pairs}
+    pairs = [(DETAILS.get(name, name), _short(value)) for name, value in details.items() if value]
+    return {
+        "action": ACTIONS.get(entry.action, entry.action),
+        "subject": SUBJECTS.get(entry.subject_kind, entry.subject_kind),
+        "details": pairs,
+    }
 
 
 def _short(value: object) -> str:
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return text if len(text) <= 60 else f"{text[:12]}…"
+    parts = value if isinstance(value, list) else [value]
+    text = ", ".join(str(_VALUES.get(str(part), part)) for part in parts)
+    return text if len(text) <= 60 or " " in text else f"{text[:12]}…"
