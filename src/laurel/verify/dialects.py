@@ -9,7 +9,7 @@ from laurel import bake
 from laurel.canon import strict_json
 from laurel.errors import LaurelError
 from laurel.formats.openbadge2 import UnverifiedAssertion, read
-from laurel.verify import openbadge2, sealed
+from laurel.verify import openbadge2, sd_jwt, sealed
 from laurel.verify.issuers import ABOUT_THE_ISSUER, without_reassurance
 from laurel.verify.question import Question
 from laurel.verify.report import Report
@@ -39,6 +39,8 @@ def _report(presented: bytes | str, question: Question) -> Report | None:
         if document is not None and openbadge2.recognises(document):
             return openbadge2.report_on(document, question)
         return None
+    if sd_jwt.recognises(text):
+        return sd_jwt.report_on(text, question)
     token = _assertion_of(text)
     return None if token is None else openbadge2.report_on(token.assertion, question, token=token)
 

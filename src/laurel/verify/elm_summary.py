@@ -11,8 +11,8 @@ from laurel.errors import LaurelError
 from laurel.formats.elm import parse
 from laurel.formats.elm.qualification import learner as learner_of
 from laurel.formats.elm.reading import first_object, first_text, language_tag, page_of, text_of, texts, words
-from laurel.formats.openbadge3.codec import number
-from laurel.verify.summary import GivenResult, Skill, Summary, summarise
+from laurel.verify.record_facts import facts_of
+from laurel.verify.summary import Summary, summarise
 
 
 def summary_of(document: Mapping[str, Any]) -> Summary:
@@ -35,13 +35,8 @@ def summary_of(document: Mapping[str, Any]) -> Summary:
         learner_id=person["id"] or "",
         valid_from=words(document.get("validFrom")) or words(document.get("issuanceDate")),
         valid_until=words(document.get("validUntil")) or words(document.get("expirationDate")),
-        achievement_id=record.credential.id if record else "",
         achievement_type=words(first_object(first_object(document.get("credentialSubject")).get("hasClaim")).get("type")),
-        credits=_credits(record),
-        skills=_skills(record, language),
-        outcomes=tuple(one.statement.text(language) for one in record.credential.learning_outcomes) if record else (),
-        results=_results(record, language),
-        evidence=tuple(one.name or one.id or "" for one in record.evidence) if record else (),
+        **(facts_of(record, language) if record else {}),
     )
 
 
@@ -54,23 +49,3 @@ def _record(document: Mapping[str, Any]) -> AnnexIRecord | None:
 
 def _in(value: object, language: str) -> str:
     return text_of(value).get(language) or first_text(value)
-
-
-def _credits(record: AnnexIRecord | None) -> str:
-    workload = record.credential.workload if record else None
-    return number(workload.ects) if workload and workload.ects is not None else ""
-
-
-def _skills(record: AnnexIRecord | None, language: str) -> tuple[Skill, ...]:
-    found = [skill for one in record.credential.learning_outcomes for skill in one.skills] if record else []
-    return tuple(
-        Skill(name=one.name.text(language), framework=one.framework, code=one.code, url=one.url or "") for one in found
-    )
-
-
-def _results(record: AnnexIRecord | None, language: str) -> tuple[GivenResult, ...]:
-    if record is None:
-        return ()
-    titles = {one.id: one.title.text(language) for one in record.credential.assessments}
-    overall = [GivenResult(name="", value=record.grade)] if record.grade else []
-    return (*overall, *(GivenResult(name=titles[one.assessment], value=one.value) for one in record.results))

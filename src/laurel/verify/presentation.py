@@ -9,7 +9,7 @@ Source: https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations; https
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -32,12 +32,14 @@ from laurel.keys import PublicKey
 from laurel.proofs import ProofOptions, check_proof, proofs_of, read_proof, vp_jwt
 from laurel.proofs.presentation import PURPOSE
 from laurel.timestamp import write_timestamp
+from laurel.verify import sd_jwt
 from laurel.verify.budget import Budget
 from laurel.verify.policy import DEFAULT, Policy
 from laurel.verify.presentation_texts import ADVICE, HEADLINES, SENTENCES, SOURCES, TITLES
 from laurel.verify.procedure import verify
+from laurel.verify.question import Question
 from laurel.verify.report import Outcome, Report, Verdict, as_problem
-from laurel.verify.shown import Shown, read_shown
+from laurel.verify.shown import Shown, read_shown, text_of
 from laurel.verify.texts import LANGUAGES
 from laurel.verify.validity import check_validity
 
@@ -159,7 +161,7 @@ def verify_presentation(
     trusted: Mapping[str, str] = _NOBODY,
     policy: Policy = DEFAULT,
 ) -> PresentationReport:
-    """Verify a presentation: JSON with embedded proofs, a `vp+jwt` token, or an envelope of one.
+    """Verify a presentation: JSON with embedded proofs, a `vp+jwt` token, an envelope of one, or an SD-JWT VC with key binding.
 
     Args:
         presented: the text.
@@ -177,7 +179,11 @@ def verify_presentation(
         raise ValueError("a presentation is verified against a challenge and a domain")
     purse = Budget(fetch, requests=policy.max_requests, limit=policy.max_answer)
     try:
-        shown = read_shown(presented, policy=policy)
+        text = text_of(presented, policy=policy)
+        if sd_jwt.recognises(text):
+            question = Question(at=at, fetch=purse, trusted=trusted, anchors=(), policy=policy, recipient=None)
+            return _shown_in_part(text, question, challenge=challenge, domain=domain)
+        shown = read_shown(text, policy=policy)
     except LaurelError as error:
         return PresentationReport(checks=(_refusal("presentation", error),), credentials=(), holder="")
     checks = [PresentationCheck(name="presentation", outcome=Outcome.PASSED)]
@@ -185,6 +191,27 @@ def verify_presentation(
     reports = tuple(verify(text, at=at, fetch=purse, trusted=trusted, policy=policy) for text in shown.credentials)
     checks.append(_subject_check(shown))
     return PresentationReport(checks=tuple(checks), credentials=reports, holder=shown.holder)
+
+
+def _shown_in_part(text: str, question: Question, *, challenge: str, domain: str) -> PresentationReport:
+    """An SD-JWT with key binding: the issuer named the holder's key, so whoever has it is whom the credential is about."""
+    shown = sd_jwt.report_on_shown(text, question, nonce=challenge, audience=domain)
+    checks = [PresentationCheck(name="presentation", outcome=Outcome.PASSED)]
+    if shown.refusal is not None:
+        checks += [
+            _refusal("holder_proof", shown.refusal),
+            PresentationCheck(name="addressed", outcome=Outcome.UNKNOWN, code="NOT_CHECKED"),
+            PresentationCheck(name="subject", outcome=Outcome.UNKNOWN, code="SUBJECT_UNNAMED"),
+        ]
+    else:
+        meant = Outcome.PASSED if shown.meant else Outcome.FAILED
+        checks += [
+            PresentationCheck(name="holder_proof", outcome=Outcome.PASSED),
+            PresentationCheck(name="addressed", outcome=meant, code="OK" if shown.meant else "MEANT_FOR_ANOTHER"),
+            PresentationCheck(name="subject", outcome=Outcome.PASSED),
+        ]
+    report = replace(shown.report, profile=question.policy.name)
+    return PresentationReport(checks=tuple(checks), credentials=(report,), holder=shown.holder)
 
 
 def _proof_checks(

@@ -54,7 +54,7 @@ def verify(  # noqa: PLR0913 - everything that may be known beside what is prese
     logged: LogEvidence | None = None,
     contexts: Mapping[str, Mapping[str, Any]] = _NONE,
 ) -> Report:
-    """Verify whatever somebody presents: JSON, a JWT, a PNG or SVG badge, a PDF certificate, a sealed credential.
+    """Verify whatever somebody presents: JSON, a JWT, an SD-JWT, a PNG or SVG badge, a PDF certificate, a sealed credential.
 
     Args:
         presented: the file's bytes or text.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from laurel.verify.further_sentences import FURTHER
 from laurel.verify.logged_texts import LOGGED
 
 SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
@@ -236,22 +237,6 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "The issuer has suspended it for now.",
         "Издателят временно го е спрял.",
     ),
-    ("status", "REFRESHED"): (
-        "It is still in force. The issuer says that there is a newer version of it: ask for that one.",
-        "Още е в сила. Издателят съобщава, че има по-нова версия: поискайте нея.",
-    ),
-    ("status", "REFRESH_OFFERED"): (
-        "It has been neither revoked nor suspended. It names an address for newer versions of it, which we did not ask.",
-        "Не е нито отменено, нито спряно. Посочва адрес за по-нови версии, към който не сме се обръщали.",
-    ),
-    ("status", "ONLY_REFRESH_OFFERED"): (
-        "There is no public list to look up. It names an address for newer versions of it, which we did not ask.",
-        "Няма публичен списък за проверка. Посочва адрес за по-нови версии, към който не сме се обръщали.",
-    ),
-    ("status", "STATUS_MESSAGE"): (
-        "It is neither revoked nor suspended, but the issuer has left a note about it ({value}): ask the issuer what it means.",
-        "Не е отменено или спряно, но издателят е оставил бележка за него ({value}): попитайте го какво означава.",
-    ),
     ("status", "UNREACHABLE"): (
         "We could not reach the issuer's list of revoked credentials. It may still be fine: try again later.",
         "Не успяхме да достигнем списъка на издателя с отменени удостоверения. Може да е наред: опитайте отново по-късно.",
@@ -343,10 +328,6 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "It carries an endorsement in the name of {endorser} that does not hold: pay no attention to it.",
         "Носи препоръка от името на {endorser}, която не е в сила: не ѝ обръщайте внимание.",
     ),
-    ("endorsements", "ENDORSEMENT_UNPROTECTED"): (
-        "It carries an endorsement in a form that not every signature protects: pay no attention to it.",
-        "Носи препоръка във вид, който не всеки подпис защитава: не ѝ обръщайте внимание.",
-    ),
     ("", "TOO_MANY_INSIDE"): (
         "It carries {count} more credentials, which is more than we are ready to check.",
         "Носи още {count} удостоверения, което е повече, отколкото сме готови да проверим.",
@@ -367,6 +348,7 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "{wrong} of the {count} credentials in it are no longer in force, or we do not know their issuer.",
         "{wrong} от {count} удостоверения в него вече не са в сила или не познаваме издателя им.",
     ),
+    **FURTHER,
     **LOGGED,
 }
 

@@ -64,9 +64,7 @@ def read_shown(presented: bytes | str, *, policy: Policy) -> Shown:
         ContextError: a context that we do not hold.
         UnsupportedError: an envelope of something that we do not read.
     """
-    if len(presented) > policy.max_text:
-        raise LimitError(what=Phrase("the text", "текстът"), limit=policy.max_text)
-    text = _text_of(presented)
+    text = text_of(presented, policy=policy)
     token = None if text.startswith(("{", "[")) else text
     if token is None:
         document = strict_json.loads_object(text)
@@ -78,7 +76,15 @@ def read_shown(presented: bytes | str, *, policy: Policy) -> Shown:
     return _shown(found.presentation, found)
 
 
-def _text_of(presented: bytes | str) -> str:
+def text_of(presented: bytes | str, *, policy: Policy) -> str:
+    """The text of what was shown.
+
+    Raises:
+        LimitError: larger than the policy allows.
+        MalformedError: no UTF-8.
+    """
+    if len(presented) > policy.max_text:
+        raise LimitError(what=Phrase("the text", "текстът"), limit=policy.max_text)
     if isinstance(presented, str):
         return presented.strip(" \t\r\n")
     try:

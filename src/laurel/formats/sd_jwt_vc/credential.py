@@ -57,7 +57,7 @@ def issue(
         DisclosureError: a place that may not be withheld, or that leads nowhere.
         JoseAlgorithmError: a key that tokens of ours are not signed with.
     """
-    _check_claims(claims)
+    check_claims(claims)
     forbidden = {path[0] for path in disclosable if path} & NEVER_WITHHELD
     if forbidden:
         raise DisclosureError(why=Phrase(f"{min(map(str, forbidden))} may not be withheld", "това не може да се премълчава"))
@@ -116,7 +116,7 @@ def verify_bound(
 
 
 def _verified(checked: Checked, *, at: datetime) -> Checked:
-    _check_claims(checked.claims)
+    check_claims(checked.claims)
     withheld = {path[0] for path in checked.disclosed} & NEVER_WITHHELD
     if withheld:
         raise DisclosureError(why=Phrase(f"{min(map(str, withheld))} could have been withheld", "това е можело да се премълчи"))
@@ -129,7 +129,13 @@ def _verified(checked: Checked, *, at: datetime) -> Checked:
     return checked
 
 
-def _check_claims(claims: Mapping[str, Any]) -> None:
+def check_claims(claims: Mapping[str, Any]) -> None:
+    """Refuse claims that are no credential of this kind.
+
+    Raises:
+        MalformedError: no type or issuer that is an identifier.
+        JoseClaimError: a malformed date, integrity or status.
+    """
     for name in ("vct", "iss"):
         value = claims.get(name)
         if not isinstance(value, str) or ":" not in value or len(value) > 2_048:

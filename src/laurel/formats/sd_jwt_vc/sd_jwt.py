@@ -181,12 +181,39 @@ def check_bound(
     _insist(nonce, audience)
     parts = split(shown) if isinstance(shown, str) else shown
     checked = _check(parts, issuer_key=issuer_key, kinds=kinds)
-    if not parts.key_binding or checked.holder_key is None:
+    check_binding(parts, checked.holder_key, nonce=nonce, audience=audience, at=at, max_age=max_age)
+    return Checked(
+        claims=checked.claims,
+        header=checked.header,
+        disclosed=checked.disclosed,
+        holder_key=checked.holder_key,
+        bound=True,
+    )
+
+
+def check_binding(
+    parts: Parts,
+    holder: PublicKey | None,
+    *,
+    nonce: str,
+    audience: str,
+    at: datetime,
+    max_age: timedelta = MAX_AGE,
+) -> None:
+    """Check the holder's proof alone: that whoever has this key shows exactly these disclosures, to this reader, now.
+
+    Whether the credential names that key, and holds itself, is for the caller to say.
+
+    Raises:
+        KeyBindingError, ReplayedError, SignatureError, JoseError, ValueError: as `check_bound`.
+    """
+    _insist(nonce, audience)
+    if not parts.key_binding or holder is None:
         raise KeyBindingError(why=Phrase("there is none", "няма такова"))
     binding = jws.read(parts.key_binding, kinds=(KEY_BINDING,))
     if binding.embedded_key is not None:
         raise KeyBindingError(why=Phrase("it brings a key of its own", "носи собствен ключ"))
-    jws.check(binding, checked.holder_key)
+    jws.check(binding, holder)
     claims = binding.payload
     hash_name = jws.peek_payload(parts.token).get("_sd_alg", HASH)
     said, wanted = claims.get("sd_hash"), digest_of(parts.without_key_binding, str(hash_name))
@@ -199,13 +226,6 @@ def check_bound(
     made = moment_of(claims, "iat")
     if made is None or not at - max_age - CLOCK_SKEW <= made <= at + CLOCK_SKEW:
         raise KeyBindingError(why=Phrase("it was not made just now", "не е направено току-що"))
-    return Checked(
-        claims=checked.claims,
-        header=checked.header,
-        disclosed=checked.disclosed,
-        holder_key=checked.holder_key,
-        bound=True,
-    )
 
 
 def _check(parts: Parts, *, issuer_key: PublicKey, kinds: Collection[str]) -> Checked:
@@ -216,13 +236,18 @@ def _check(parts: Parts, *, issuer_key: PublicKey, kinds: Collection[str]) -> Ch
         claims=revealed.claims,
         header=token.header,
         disclosed=frozenset(revealed.disclosures),
-        # only what the issuer signed in the open: a disclosed holder could be left out
-        holder_key=_holder_key(token.payload.get("cnf")),
+        holder_key=holder_key_of(token.payload),
         bound=False,
     )
 
 
-def _holder_key(confirmation: Any) -> PublicKey | None:
+def holder_key_of(payload: Mapping[str, Any]) -> PublicKey | None:
+    """The key that the issuer named for the holder (`cnf`) in the open: one that was disclosed could have been left out.
+
+    Raises:
+        KeyBindingError: named in another way than as a JWK, or malformed.
+    """
+    confirmation: Any = payload.get("cnf")
     if confirmation is None:
         return None
     jwk = confirmation.get("jwk") if is_object(confirmation) else None
