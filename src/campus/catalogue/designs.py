@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from campus.base import audit
 from campus.base.pictures import reencode
 from campus.base.refusals import Refusal
+from campus.catalogue import offers
 from campus.catalogue.models import Design
 from campus.people.models import Organisation, Role
 from campus.people.organisations import profile_of
@@ -158,6 +159,7 @@ def retire(design: Design, *, by: Actor, at: datetime) -> Design:
         raise NotEditableError
     current.state, current.updated_at = Design.State.RETIRED, at
     current.save(update_fields=["state", "updated_at"])
+    offers.take_away(current)
     _note("design.retired", current, by=by, at=at)
     return current
 

@@ -60,3 +60,38 @@ class DesignVersion(models.Model):
             models.UniqueConstraint(fields=["design", "number"], name="versions_are_numbered_once"),
             models.CheckConstraint(name="four_eyes_approve_a_version", condition=~Q(author=models.F("approved_by"))),
         ]
+
+
+class Offer(models.Model):
+    """What the public catalogue shows of a design in use: its newest version, and what it is found and sorted by.
+
+    Derived from the version, and made anew from it at any time (`catalogue.offers`).
+    """
+
+    design = models.OneToOneField(Design, models.CASCADE, related_name="+")
+    version = models.ForeignKey(DesignVersion, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    title_bg = models.CharField(max_length=500, blank=True)
+    title_en = models.CharField(max_length=500, blank=True)
+    summary = models.JSONField(default=dict, help_text="the first words of the description, by language")
+    hours = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    ects = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="offer_newest"),
+            models.Index(fields=["hours", "id"], name="offer_shortest"),
+        ]
+
+
+class OfferFacet(models.Model):
+    """One value under which an offer is counted: level 6, area 1, online."""
+
+    offer = models.ForeignKey(Offer, models.CASCADE, related_name="facets")
+    facet = models.CharField(max_length=20)
+    value = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["offer", "facet", "value"], name="a_facet_value_stands_once")]
+        indexes = [models.Index(fields=["facet", "value", "offer"], name="offers_by_facet")]

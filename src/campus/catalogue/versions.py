@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from campus.base import audit, outbox
+from campus.catalogue import offers
 from campus.catalogue.models import Design, DesignVersion
 from campus.people.models import Organisation, Person
 from laurel.annex1.record import MicroCredential
@@ -58,6 +59,7 @@ def publish(design: Design, *, record: MicroCredential, approved_by: Person, at:
         number=number,
         digest=version.digest,
     )
+    offers.show_version(version)
     outbox.record("design.published", subject=version.pk, at=at)
     return version
 

@@ -1,0 +1,47 @@
+"""Words for the same thing. In a catalogue of micro-credentials they say nothing, so they narrow nothing down (P-08)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from campus.base.search import fold, words_of
+
+# Synonyms of the search alone: „микрокредит“ means a small loan in everyday Bulgarian and is never shown.
+_ENGLISH = (
+    "microcredential microcredentials credential credentials micro badge badges microdegree microdegrees nanodegree "
+    "nanodegrees microcredit microcredits course courses"
+)
+_BULGARIAN = (
+    "микроквалификация микроквалификации микроквалификацията микроквалификациите микроудостоверение микроудостоверения "
+    "микрокредит микрокредити микростепен микростепени наностепен наностепени значка значки микро нано степен курс курсове"
+)
+MICRO_CREDENTIAL: Final = frozenset(fold(f"{_ENGLISH} {_BULGARIAN}").split())
+_ALIKE: Final[tuple[frozenset[str], ...]] = tuple(
+    frozenset(group.split())
+    for group in (
+        "digital дигитален дигитална дигитално дигитални цифров цифрова цифрово цифрови",
+        "data данни",
+        "programming coding програмиране кодиране",
+        "security safety сигурност безопасност",
+        "privacy поверителност неприкосновеност",
+        "ai изкуствен интелект",
+        "information информация",
+        "copyright авторско",
+    )
+)
+
+
+def telling_words(query: str) -> tuple[str, ...]:
+    """The words of a query that tell one micro-credential from another; none when it only says what all of them are."""
+    return tuple(word for word in words_of(query) if word not in MICRO_CREDENTIAL)
+
+
+def spellings(words: Sequence[str]) -> tuple[str, ...]:
+    """The query in the words asked for, and again with those words exchanged that have others of the same meaning."""
+    found = [" ".join(words)]
+    for position, word in enumerate(words):
+        for group in _ALIKE:
+            if word in group:
+                found.extend(" ".join([*words[:position], other, *words[position + 1 :]]) for other in sorted(group - {word}))
+    return tuple(dict.fromkeys(found))[:12]
