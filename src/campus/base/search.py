@@ -131,6 +131,8 @@ def _word_score(word: str, text: str) -> float:
             return 100
         if len(word) >= 3 and other.startswith(word):
             best = max(best, 95)
+        elif len(word) >= 5 and word in other:
+            best = max(best, 85)
         elif len(word) >= 4 and abs(len(other) - len(word)) <= 3:
             ratio = fuzz.ratio(word, other, score_cutoff=_SIMILAR)
             best = max(best, ratio * 0.9)

@@ -17,6 +17,8 @@ _BULGARIAN = (
     "микрокредит микрокредити микростепен микростепени наностепен наностепени значка значки микро нано степен курс курсове"
 )
 MICRO_CREDENTIAL: Final = frozenset(fold(f"{_ENGLISH} {_BULGARIAN}").split())
+_SMALL_WORDS = "a an and at by for from in of on or the to with в във и на от по при с със за до или как"
+_EMPTY: Final = frozenset(_SMALL_WORDS.split())
 _ALIKE: Final[tuple[frozenset[str], ...]] = tuple(
     frozenset(group.split())
     for group in (
@@ -34,7 +36,7 @@ _ALIKE: Final[tuple[frozenset[str], ...]] = tuple(
 
 def telling_words(query: str) -> tuple[str, ...]:
     """The words of a query that tell one micro-credential from another; none when it only says what all of them are."""
-    return tuple(word for word in words_of(query) if word not in MICRO_CREDENTIAL)
+    return tuple(word for word in words_of(query) if word not in MICRO_CREDENTIAL and word not in _EMPTY)
 
 
 def spellings(words: Sequence[str]) -> tuple[str, ...]:

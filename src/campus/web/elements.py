@@ -70,13 +70,15 @@ def skills_of(design: MicroCredential) -> list[SkillReference]:
 
 def workload_of(design: MicroCredential) -> str:
     """E.g. "1.5 ECTS (about 40 hours)"; empty when the design says nothing."""
-    workload = design.workload
-    if workload is None:
-        return ""
-    hours = ngettext("%(hours)s hour", "%(hours)s hours", int(workload.hours)) % {"hours": _number(workload.hours)}
-    if workload.ects is None:
-        return _("about %(hours)s") % {"hours": hours}
-    return _("%(ects)s ECTS (about %(hours)s)") % {"ects": _number(workload.ects), "hours": hours}
+    return say_workload(design.workload.hours, design.workload.ects) if design.workload else ""
+
+
+def say_workload(hours: Decimal, ects: Decimal | None) -> str:
+    """Hours, and credits where there are any."""
+    said = ngettext("%(hours)s hour", "%(hours)s hours", int(hours)) % {"hours": _number(hours)}
+    if ects is None:
+        return _("about %(hours)s") % {"hours": said}
+    return _("%(ects)s ECTS (about %(hours)s)") % {"ects": _number(ects), "hours": said}
 
 
 def level_of(design: MicroCredential, *, language: str) -> list[str]:

@@ -30,7 +30,7 @@ ADMINISTRATION: tuple[Section, ...] = (
     ("api_keys", _("API keys"), frozenset({Role.ADMINISTRATOR, Role.REGISTRAR})),
     ("audit_trail", _("Audit trail"), frozenset({Role.ADMINISTRATOR})),
 )
-MAIN: tuple[tuple[str, StrOrPromise], ...] = (("verify", _("Check a badge")),)
+MAIN: tuple[tuple[str, StrOrPromise], ...] = (("catalogue", _("Catalogue")), ("verify", _("Check a badge")))
 MAIN_FOR_PEOPLE: tuple[tuple[str, StrOrPromise], ...] = (("my_badges", _("My badges")),)
 
 

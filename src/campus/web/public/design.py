@@ -17,6 +17,7 @@ from campus.catalogue.versions import record_of
 from campus.issuing.build import image_url
 from campus.wallet.picture import language_of, png_for, svg_for
 from campus.web.elements import elements_of
+from campus.web.public.catalogue.feeds import schema_org
 from campus.web.readers import READERS, reader_for
 from laurel.formats.openbadge3.achievement import achievement_of
 from laurel.formats.openbadge3.credential import CONTEXTS
@@ -39,6 +40,7 @@ def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
         "title": record.title.text(language),
         "kind": record.form.name_in(language),
         "description": record.description.text(language),
+        "schema_org": schema_org(version, record, language=language),
         "elements": elements_of(record, language=language),
         "newest": newest if newest != version else None,
         "retired": version.design.state == Design.State.RETIRED,

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from campus.web.public import appearance, badge, claiming, demo_mail, design, health, home, verifying
+from campus.web.public.catalogue import comparing, covering, feeds, listing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -14,6 +15,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<slug:token>/card.png", badge.social_card, name="badge_card"),
     path("s/<slug:token>/badge.png", badge.picture, name="badge_picture"),
     path("s/<slug:token>/download/<slug:form>", badge.download, name="badge_download"),
+    path("catalogue/", listing.catalogue, name="catalogue"),
+    path("catalogue/compare", comparing.compare, name="compare"),
+    path("catalogue/coverage", covering.covering, name="coverage"),
+    path("providers/<slug:slug>/", listing.provider, name="provider"),
+    path("sitemap.xml", feeds.site_map, name="site_map"),
+    path("robots.txt", feeds.robots, name="robots"),
     path("m/<uuid:public_id>/<int:number>", design.design, name="public_design"),
     path("m/<uuid:public_id>/<int:number>/badge.<slug:form>", design.picture, name="public_design_picture"),
     path("claim/<slug:secret>", claiming.claim_page, name="claim"),

@@ -1,0 +1,1 @@
+"""The public catalogue: find, compare, see where it is thin; for people and for search engines."""
