@@ -10,6 +10,7 @@ from laurel.bake import png, svg
 from laurel.bake.refusals import refused, text_of
 
 Carrier = Literal["json", "jwt", "png", "svg", "pdf"]
+"""Inside what a credential was found: a picture, a document, or nothing but itself."""
 
 _JWT = re.compile(rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+(~[\x21-\x7e]*)?")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"

@@ -31,6 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"max_content_width": WIDTH, "help_option_names": ["-h", "--help"]},
 )
+"""The command `laurel` with all its subcommands."""
 app.add_typer(keys.app, name="keys")
 app.command(cls=SpokenCommand)(issue)
 app.command(cls=SpokenCommand)(anchor)

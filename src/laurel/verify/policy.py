@@ -59,7 +59,10 @@ class Policy:
 
 
 DEFAULT = Policy()
+"""The badge profile: what a person may rely on."""
 PROOF_ONLY = replace(DEFAULT, name="proof-only", issuer_binding=False)
+"""Whether the text is whole, whoever signed it; never enough to rely on."""
 GENERIC = Policy(name="generic", shape="data-model", contexts=OPEN, witnesses=True)
+"""Any credential of the W3C's data model; the report says what was not judged."""
 PROFILES: Mapping[str, Policy] = {policy.name: policy for policy in (DEFAULT, GENERIC)}
 """The profiles that a person can choose, the usual one first."""

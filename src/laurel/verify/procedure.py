@@ -37,7 +37,9 @@ from laurel.verify.validity import check_validity
 from laurel.verify.withheld import tell_what_may_be_withheld
 
 CHECKS = ("structure", "proof", "issuer_key", "validity", "status", "schema", "issuer_known")
+"""The checks that every report has, in this order (but those about the issuer where nobody asks whose the key is)."""
 FURTHER_CHECKS = ("endorsements", "credentials", "recipient", "logged")
+"""The checks that a report has where they apply, after the others."""
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 _NONE: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 

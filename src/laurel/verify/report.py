@@ -19,6 +19,7 @@ from laurel.verify.policy import Voice
 from laurel.verify.summary import Summary
 
 Verdict = Literal["accept", "warn", "reject"]
+"""May it be relied on: yes, after something was told, or no."""
 Ending = Literal["valid", "unchanged", "attention", "unknown", "refused", "unreadable"]
 
 # Without these nobody can say who signed, so a credential that lacks one is never relied on.

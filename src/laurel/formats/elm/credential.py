@@ -22,6 +22,7 @@ CONTEXTS = ("https://www.w3.org/2018/credentials/v1", "http://data.europa.eu/snb
 """The contexts of ELM 3: version 1.1 of the data model, not 2.0."""
 
 TYPE = "EuropeanDigitalCredential"
+"""The type that tells a European Digital Credential from others."""
 _FILE_TYPE = "http://publications.europa.eu/resource/authority/file-type"
 _PICTURES = ((b"\x89PNG\r\n\x1a\n", "PNG"), (b"\xff\xd8\xff", "JPEG"))
 

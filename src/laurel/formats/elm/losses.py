@@ -35,6 +35,7 @@ LOSSES: tuple[Loss, ...] = (
         "Текст само от тире или без думи на нито един език е същото като липсващ; така е и с празен или повторен етикет.",
     ),
 )
+"""What a European Digital Credential does not carry; `carried` applies exactly these."""
 
 
 def carried(record: AnnexIRecord) -> AnnexIRecord:

@@ -55,6 +55,7 @@ LOSSES: Final[tuple[Loss, ...]] = (
         "Оценката, резултатите, доказателствата и датата на присъждане не се записват.",
     ),
 )
+"""What an Open Badge 2.0 does not carry; `carried` applies exactly these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

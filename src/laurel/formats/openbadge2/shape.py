@@ -14,6 +14,7 @@ from laurel.formats.schema.problem import problem
 from laurel.timestamp import parse_timestamp
 
 CONTEXT: Final = "https://w3id.org/openbadges/v2"
+"""The one context of Open Badges 2.0, which is named and never read."""
 
 _REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "Assertion": ("id", "recipient", "badge", "verification", "issuedOn"),

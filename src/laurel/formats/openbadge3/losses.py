@@ -32,6 +32,7 @@ LOSSES: tuple[Loss, ...] = (
         "Незадължителен текст без думи на нито един език е същото като липсващ; празен или повторен етикет се пропуска.",
     ),
 )
+"""What a badge does not carry; `carried` applies exactly these."""
 
 
 def carried(record: AnnexIRecord, *, with_name: bool = True) -> AnnexIRecord:

@@ -30,6 +30,7 @@ LOSSES: Final[tuple[Loss, ...]] = (
         "Проверяващите сравняват до секунда; частите от нея са само в текста до нея.",
     ),
 )
+"""What may be missing from an SD-JWT VC; `carried` applies exactly that."""
 _DATES: Final = ("issued", "awarded", "valid_until")
 _ONE_BY_ONE: Final = ("results", "evidence")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

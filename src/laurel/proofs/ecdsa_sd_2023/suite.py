@@ -35,6 +35,7 @@ from laurel.proofs.options import DATA_INTEGRITY, ProofOptions
 from laurel.timestamp import write_timestamp
 
 NAME: Final = "ecdsa-sd-2023"
+"""The `cryptosuite` of its proofs."""
 NEVER_WITHHELD: Final = (
     "id",
     "issuer",

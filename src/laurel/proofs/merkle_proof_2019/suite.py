@@ -24,6 +24,7 @@ from laurel.proofs.merkle_proof_2019.receipt import Receipt
 from laurel.proofs.options import DATA_INTEGRITY, MAX_TEXT
 
 NAME: Final = "merkle-proof-2019"
+"""The `cryptosuite` of its proofs."""
 OLDER_TYPE: Final = "MerkleProof2019"
 CHAINED_TYPE: Final = "ChainedProof2021"
 
