@@ -200,7 +200,7 @@ def test_the_tests_of_the_table_open_every_file(tmp_path: Path):
         *tests,
     ]
 
-    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600, check=False)
 
     assert run.returncode == 0, run.stdout[-4000:]
     assert sorted(set(vectors()) - set(opened.read_text(encoding="utf-8").splitlines())) == []
