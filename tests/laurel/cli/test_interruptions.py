@@ -15,7 +15,7 @@ from desk import AT
 from laurel.cli.ledger import FILE_NAME, open_ledger
 from laurel.errors import CredentialError
 
-LEARNERS = 40
+LEARNERS = 80  # so many that several processes make them
 
 
 @pytest.fixture
