@@ -38,6 +38,10 @@ class Config(BaseSettings):
         default=False, description="anybody may add an organisation; operators vouch for it afterwards"
     )
     trusted_proxy: bool = False
+    test_door: bool = Field(default=False, description="the VC-API for test suites, without log-in: never in production")
+    test_door_contexts: dict[str, Path] = Field(
+        default_factory=dict, description="JSON-LD contexts that the test door knows: address to file, as JSON"
+    )
     upload_limit: int = Field(default=20 * 1024 * 1024, description="largest accepted upload, bytes")
 
     @model_validator(mode="after")
@@ -68,6 +72,7 @@ def _faults_of_production(chosen: Config) -> list[str]:
             _is_key(sealing) and sealing != DEMONSTRATION_KEY,
             "production needs LAUREL_KEY_ENCRYPTION_KEY: 32 random bytes as base64",
         ),
+        (not chosen.test_door, "the test door signs for anybody: production refuses LAUREL_TEST_DOOR"),
         (
             urlsplit(chosen.email_url).hostname,
             "production needs LAUREL_EMAIL_URL: messages with people's links must not lie in files",

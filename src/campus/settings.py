@@ -23,6 +23,8 @@ if not _production:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]", "testserver"]
 DATA_DIR = _config.data
 UPLOAD_LIMIT = _config.upload_limit
+TEST_DOOR = _config.test_door
+TEST_DOOR_CONTEXTS = _config.test_door_contexts
 TRUSTED_PROXY = _config.trusted_proxy
 OPEN_TO_ORGANISATIONS = _config.open_to_organisations or not _production
 REQUIRE_MFA_TO_ISSUE = _config.require_mfa_to_issue and _production

@@ -67,15 +67,15 @@ def check_url(url: str, *, insecure_hosts: frozenset[str] = frozenset()) -> str:
     """Refuse an address that nobody should be made to call; gives it back otherwise.
 
     Allowed are https addresses of public DNS names on port 443, with neither user, query, fragment nor odd characters.
-    `insecure_hosts` names hosts with port ("localhost:8000") that may be called with plain http: a demonstration's own.
+    `insecure_hosts` names hosts with port ("localhost:8000") that may be called although they are not public, also with plain
+    http: a demonstration's own.
 
     Raises:
         ForbiddenAddressError: any other address.
     """
-    if url.startswith("http://") and url[7:].partition("/")[0] in insecure_hosts:
-        path = url[7:].partition("/")[2]
-        if _PATH.match("/" + path) and not _climbs(path):
-            return url
+    host, _, path = url.removeprefix("http://").removeprefix("https://").partition("/")
+    if host in insecure_hosts and url.startswith(("http://", "https://")) and _PATH.match("/" + path) and not _climbs(path):
+        return url
     why = _why_forbidden(url)
     if why:
         raise ForbiddenAddressError(url=repr(url[:200]), why=why)

@@ -17,6 +17,7 @@ SHELL = [
         "scripts/lock",
         "scripts/fuzz",
         "scripts/screenshots",
+        "scripts/test-door",
     )
 ]
 
@@ -30,7 +31,7 @@ def test_scripts_are_plain_posix_shell(path):
     assert _run("sh", "-n", str(path)).stderr == ""
 
 
-@pytest.mark.parametrize("command", ["./demo", "./test", "scripts/fuzz"])
+@pytest.mark.parametrize("command", ["./demo", "./test", "scripts/fuzz", "scripts/test-door"])
 def test_a_command_says_how_it_is_used(command):
     shown = _run(command, "--help")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from campus.api import well_known
@@ -13,7 +14,10 @@ from campus.api.vc_api.edition import vc_api
 _v1, _app, _namespace = v1.urls
 _vc_api, _vc_app, _vc_namespace = vc_api.urls
 
+_test_door = [path("", include("campus.api.test_door.urls"))] if settings.TEST_DOOR else []
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    *_test_door,
     path("o/<slug:slug>/did.json", well_known.did, name="did_document"),
     path("status/<uuid:public_id>", well_known.status_list, name="status_list"),
     path("api/v1/", include((at_the_edge(_v1), _app), namespace=_namespace)),

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import sys
 import time
 from pathlib import Path
 
 from campus.jobs.demo_secrets import SecretsLostError, keep_secrets
 from campus.jobs.supervise import Child, supervise
+from campus.jobs.web_server import answers, is_free
 
 ROOT = Path(__file__).resolve().parents[3]
 _LINE = "─" * 78
@@ -28,7 +28,7 @@ def main() -> int:
         return _refuse("PORT must be a number from 1 to 65535.")
     folder = Path(os.environ.get("LAUREL_DATA", ROOT / ".demo")).resolve()
     host = os.environ.get("LAUREL_BIND", "127.0.0.1")
-    if not _is_free(host, port):
+    if not is_free(host, port):
         return _refuse(
             f"Port {port} is in use: perhaps another demonstration is running.\n"
             f"Stop it, or choose another port:   PORT={port + 1 if port < 65535 else 8001} ./demo"
@@ -42,7 +42,7 @@ def main() -> int:
         Child("web server", [sys.executable, "-m", "granian", *_granian(host, port), "campus.wsgi:application"]),
         Child("worker", [sys.executable, "-m", "django", "worker"]),
     ]
-    return supervise(children, ready=lambda: _answers(host, port), greet=lambda: _greet(port, folder, time.monotonic() - began))
+    return supervise(children, ready=lambda: answers(host, port), greet=lambda: _greet(port, folder, time.monotonic() - began))
 
 
 def _prepare_environment(folder: Path, port: int) -> None:
@@ -111,26 +111,6 @@ def _greet(port: int, folder: Path, seconds: float) -> None:
         _LINE,
     ]
     _say("\n".join(lines))
-
-
-def _answers(host: str, port: int) -> bool:
-    request = b"GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n"
-    try:
-        with socket.create_connection((host, port), timeout=2) as connection:
-            connection.sendall(request)
-            return b" 200 " in connection.recv(64)
-    except OSError:
-        return False
-
-
-def _is_free(host: str, port: int) -> bool:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
 
 
 def _port(text: str) -> int | None:

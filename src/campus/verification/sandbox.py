@@ -17,8 +17,8 @@ from typing import IO, Any
 
 from laurel.errors import ForbiddenAddressError, Phrase, UnreachableError
 from laurel.fetching import Fetched
-from laurel.verify import DEFAULT, verify
-from laurel.verify.presentation import verify_presentation
+from laurel.verify import DEFAULT, GENERIC, Policy, verify
+from laurel.verify.presentation import verify_presentation, verify_unaddressed
 
 MEMORY = 1_500 * 1024 * 1024  # bytes of address space
 _LENGTH = struct.Struct(">I")
@@ -60,11 +60,19 @@ def _check(order: dict[str, Any], source: IO[bytes], sink: IO[bytes]) -> dict[st
         return Fetched(body=base64.b64decode(answer["body"]), media_type=answer["media_type"])
 
     content, at = base64.b64decode(order["content"]), datetime.fromisoformat(order["at"])
-    policy = replace(DEFAULT, insecure_hosts=frozenset(order["insecure_hosts"]), voice="site")
+    policy = replace(_policy(order.get("rules")), insecure_hosts=frozenset(order["insecure_hosts"]), voice="site")
     rules: dict[str, Any] = {"at": at, "fetch": fetch, "trusted": order["trusted"], "policy": policy}
     if "asked" in order:  # a presentation, and what its holder was asked to sign
-        return verify_presentation(content, **order["asked"], **rules).to_json()
+        check = verify_unaddressed if "rules" in order else verify_presentation
+        return check(content, **order["asked"], **rules).to_json()
     return verify(content, **rules).to_json()
+
+
+def _policy(rules: dict[str, Any] | None) -> Policy:
+    """Badges by the strict rules; any credential only where an order says so."""
+    if rules is None:
+        return DEFAULT
+    return replace(GENERIC, issuer_binding=rules["issuer_binding"]).knowing(rules["contexts"])
 
 
 if __name__ == "__main__":

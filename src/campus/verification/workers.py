@@ -49,11 +49,13 @@ def check_in_sandbox(
     trusted: dict[str, str],
     hosts: list[str],
     asked: dict[str, str] | None = None,
+    rules: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The report on `content` as plain JSON.
 
     Args:
         asked: for a presentation: the `challenge` and `domain` that its holder was asked to sign.
+        rules: by which rules, unless those for badges; see `any_credential.rules`.
 
     Raises:
         TooCostlyError: stopped at a limit of time or memory.
@@ -64,7 +66,8 @@ def check_in_sandbox(
         "at": at.isoformat(),
         "trusted": trusted,
         "insecure_hosts": hosts,
-        **({"asked": asked} if asked else {}),
+        **({"asked": asked} if asked is not None else {}),
+        **({"rules": rules} if rules is not None else {}),
     }
     try:
         sandbox = _free.get(timeout=WAIT_SECONDS)

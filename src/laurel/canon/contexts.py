@@ -229,7 +229,8 @@ class OpenContexts(Mapping[str, Context]):
                     "вече го имаме или не е контекст с адрес",
                 )
                 raise ContextError(url=repr(url[:200]), why=why)
-            added[url] = Context(document=dict(document), sha256=hashlib.sha256(jcs.canonicalize(document)).hexdigest())
+            held = dict(document)
+            added[url] = Context(document=held, sha256=hashlib.sha256(jcs.canonicalize(held)).hexdigest())
         return OpenContexts({**dict(self._held.items()), **added}) if added else self
 
 

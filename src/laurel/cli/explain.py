@@ -33,6 +33,7 @@ def explain_presentation(report: PresentationReport, *, session: Session) -> Non
     """Print a report on a presentation, then what was found about each credential in it."""
     console = session.out
     console.print(_verdict(report, report.checks, session))
+    console.print(_padded(Text(clean(report.rules(session.language)), style=GREY)))
     if report.holder:
         console.print(_padded(Text(clean(session.pick("Shown by ", "Показано от ") + report.holder), style=GREY)))
     console.print(_questions(report.checks, session))

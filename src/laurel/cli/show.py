@@ -42,6 +42,7 @@ def show_presentation(report: PresentationReport, *, session: Session) -> None:
     console = session.out
     mark, colour = MARKS[report.outcome]
     console.print(Text(f"{mark} {report.headline(session.language)}", style=f"bold {colour}"))
+    console.print(Text(clean(report.rules(session.language)), style=GREY))
     if report.holder:
         console.print(Text(clean(session.pick("Shown by ", "Показано от ") + report.holder), style=GREY))
     console.print()

@@ -20,7 +20,7 @@ _MEDIA_TYPES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         # the second is what some wallets write; the token inside says for itself what it is
         CREDENTIAL: frozenset({"application/vc+jwt", "application/jwt"}),
-        PRESENTATION: frozenset({"application/vp+jwt"}),
+        PRESENTATION: frozenset({"application/vp+jwt", "application/jwt"}),
     }
 )
 

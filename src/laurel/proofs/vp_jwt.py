@@ -69,19 +69,26 @@ def sign(
     return jws.sign(payload, signer=signer, header={"typ": "vp+jwt", "cty": "vp", "kid": signer.verification_method})
 
 
-def read(token: str) -> UnverifiedPresentation:
+def read(token: str, *, older: bool = False) -> UnverifiedPresentation:
     """Take a presentation's token apart and check everything but signature, reader and occasion.
+
+    Args:
+        token: the text.
+        older: also read the form of Data Model 1.1, a token of type JWT whose claim `vp` is the presentation.
 
     Raises:
         JoseError: as `jws.read`, or a claim `vp` or `vc`.
         JoseClaimError: `iss` names another holder than the presentation, or a date is malformed.
         MalformedError, LimitError: no strict JSON.
     """
-    found = jws.read(token, kinds=("vp+jwt", "vp+ld+jwt"), contents=("vp",))
-    if {"vc", "vp"} & found.payload.keys():
-        raise JoseError(why=Phrase("a claim vc or vp in a token of this type", "твърдение vc или vp в токен от този тип"))
+    kinds = ("vp+jwt", "vp+ld+jwt", "jwt") if older else ("vp+jwt", "vp+ld+jwt")
+    found = jws.read(token, kinds=kinds, contents=("vp",), absent="JWT" if older else None)
     claims = {name: value for name, value in found.payload.items() if name in _CLAIMS}
     presentation = {name: value for name, value in found.payload.items() if name not in _CLAIMS}
+    if found.kind == "jwt":
+        presentation = _from_claim(presentation, claims)
+    elif {"vc", "vp"} & found.payload.keys():
+        raise JoseError(why=Phrase("a claim vc or vp in a token of this type", "твърдение vc или vp в токен от този тип"))
     holder = presentation.get("holder")
     holder = holder.get("id") if is_object(holder) else holder
     if "iss" in claims and (not isinstance(claims["iss"], str) or holder not in (None, claims["iss"])):
@@ -93,6 +100,22 @@ def read(token: str) -> UnverifiedPresentation:
         expires=moment_of(claims, "exp"),
         **{name: getattr(found, name) for name in jws.UnverifiedJws.__slots__},
     )
+
+
+def _from_claim(others: Mapping[str, Any], claims: Mapping[str, Any]) -> dict[str, Any]:
+    """Section 6.3.1 of Data Model 1.1: the presentation is the claim `vp`; `iss` is its holder and `jti` its identifier."""
+    inner = others.get("vp")
+    if len(others) != 1 or not is_object(inner):
+        # two presentations in one token: readers would differ on which one counts
+        raise JoseError(
+            why=Phrase("no presentation in the claim vp, or one beside it", "няма представяне в vp или има и до него")
+        )
+    if not isinstance(claims.get("iss"), str):
+        raise JoseClaimError(claim="iss")
+    if "jti" in claims and inner.get("id", claims["jti"]) != claims["jti"]:
+        raise JoseClaimError(claim="jti")
+    named = {"id": claims["jti"]} if "jti" in claims else {}
+    return {**named, "holder": claims["iss"], **inner}
 
 
 def check(token: str | UnverifiedPresentation, public_key: PublicKey, *, nonce: str, audience: str) -> UnverifiedPresentation:
@@ -113,8 +136,8 @@ def check(token: str | UnverifiedPresentation, public_key: PublicKey, *, nonce: 
     return shown
 
 
-def check_occasion(claims: Mapping[str, Any], *, nonce: str, audience: str) -> None:
-    """Refuse what was signed for another reader (`aud`, one or a list) or on another occasion (`nonce`).
+def check_occasion(claims: Mapping[str, Any], *, nonce: str | None, audience: str | None) -> None:
+    """Refuse what was signed for another reader (`aud`, one or a list) or on another occasion (`nonce`); None: not compared.
 
     Raises:
         ReplayedError: it was.
@@ -122,9 +145,9 @@ def check_occasion(claims: Mapping[str, Any], *, nonce: str, audience: str) -> N
     readers: Any = claims.get("aud")
     readers = readers if is_array(readers) else [readers]
     said = claims.get("nonce")
-    if not isinstance(said, str) or not hmac.compare_digest(said.encode(), nonce.encode()):
+    if nonce is not None and (not isinstance(said, str) or not hmac.compare_digest(said.encode(), nonce.encode())):
         raise ReplayedError(claim="nonce")
-    if audience not in readers:
+    if audience is not None and audience not in readers:
         raise ReplayedError(claim="aud")
 
 

@@ -2,7 +2,8 @@
 
     presentation ─▶ shape ─▶ holder's key, listed for authentication ─▶ proof ─▶ challenge + domain ─▶ every credential inside
 
-Challenge and domain are required: without them a presentation that was shown elsewhere could be shown again.
+Challenge and domain are required: without them a presentation that was shown elsewhere could be shown again. Only tools that
+look at presentations made for others use `verify_unaddressed`, whose name says what it leaves out.
 Source: https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations; https://www.w3.org/TR/vc-data-integrity/#defn-challenge
 """
 
@@ -29,10 +30,10 @@ from laurel.errors import (
 )
 from laurel.fetching import Fetcher
 from laurel.keys import PublicKey
-from laurel.proofs import ProofOptions, check_proof, proofs_of, read_proof, vp_jwt
+from laurel.proofs import ProofOptions, check_proof, jws, proofs_of, read_proof, vp_jwt
 from laurel.proofs.presentation import PURPOSE
 from laurel.timestamp import write_timestamp
-from laurel.verify import sd_jwt
+from laurel.verify import sd_jwt, texts
 from laurel.verify.budget import Budget
 from laurel.verify.policy import DEFAULT, Policy
 from laurel.verify.presentation_texts import ADVICE, HEADLINES, SENTENCES, SOURCES, TITLES
@@ -82,12 +83,32 @@ class PresentationCheck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What the holder was asked to sign; None: nobody knows, so it is not compared."""
+
+    challenge: str | None
+    domain: str | None
+
+    def names_nothing(self) -> bool:
+        return self.challenge is None and self.domain is None
+
+    def is_answered_by(self, options: ProofOptions) -> bool:
+        timely = self.challenge is None or options.challenge == self.challenge
+        return timely and (self.domain is None or self.domain in options.domain)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PresentationReport:
-    """What was found about the presentation, and one report for each credential in it, in their order."""
+    """What was found about the presentation, and one report for each credential in it, in their order.
+
+    `profile` names the rules that were applied; `may_be_empty` says whether these allow a presentation of no credentials.
+    """
 
     checks: tuple[PresentationCheck, ...]
     credentials: tuple[Report, ...]
     holder: str
+    profile: str = "badge"
+    may_be_empty: bool = False
 
     @property
     def verified(self) -> bool:
@@ -95,7 +116,8 @@ class PresentationReport:
         if any(check.outcome is not Outcome.PASSED for check in self.checks if check.name != "subject"):
             return False
         unproven = any(check.name == "subject" and check.outcome is Outcome.FAILED for check in self.checks)
-        return not unproven and bool(self.credentials) and all(each.verdict != "reject" for each in self.credentials)
+        shown = self.may_be_empty or bool(self.credentials)
+        return not unproven and shown and all(each.verdict != "reject" for each in self.credentials)
 
     @property
     def outcome(self) -> Outcome:
@@ -125,6 +147,10 @@ class PresentationReport:
         """The verdict in a few words."""
         return HEADLINES[self._ending()][language == "bg"]
 
+    def rules(self, language: Language) -> str:
+        """Which rules were applied, in a sentence."""
+        return texts.rules(self.profile, language)
+
     def advice(self, language: Language) -> str:
         """What to do next, in a sentence."""
         return ADVICE[self._ending()][language == "bg"]
@@ -139,6 +165,7 @@ class PresentationReport:
     def to_json(self) -> dict[str, Any]:
         """A plain object for machines: verdict first."""
         return {
+            "profile": self.profile,
             "verdict": self.verdict,
             "outcome": self.outcome.name.lower(),
             "codes": list(self.codes),
@@ -177,25 +204,59 @@ def verify_presentation(
     """
     if not challenge or not domain:
         raise ValueError("a presentation is verified against a challenge and a domain")
+    asked = _Asked(challenge=challenge, domain=domain)
+    return _verify(presented, asked, at=at, fetch=fetch, trusted=trusted, policy=policy)
+
+
+def verify_unaddressed(
+    presented: bytes | str,
+    *,
+    challenge: str | None = None,
+    domain: str | None = None,
+    at: datetime,
+    fetch: Fetcher,
+    trusted: Mapping[str, str] = _NOBODY,
+    policy: Policy = DEFAULT,
+) -> PresentationReport:
+    """Verify a presentation that may have been made for somebody else, long ago: never let anybody in because of it.
+
+    For tools that test or examine. A challenge or domain that is None is not compared; without both, the report has no check
+    `addressed`. Otherwise as `verify_presentation`.
+    """
+    asked = _Asked(challenge=challenge, domain=domain)
+    return _verify(presented, asked, at=at, fetch=fetch, trusted=trusted, policy=policy)
+
+
+def _verify(
+    presented: bytes | str, asked: _Asked, *, at: datetime, fetch: Fetcher, trusted: Mapping[str, str], policy: Policy
+) -> PresentationReport:
     purse = Budget(fetch, requests=policy.max_requests, limit=policy.max_answer)
     try:
         text = text_of(presented, policy=policy)
         if sd_jwt.recognises(text):
             question = Question(at=at, fetch=purse, trusted=trusted, anchors=(), policy=policy, recipient=None)
-            return _shown_in_part(text, question, challenge=challenge, domain=domain)
+            return _shown_in_part(text, question, asked)
         shown = read_shown(text, policy=policy)
     except LaurelError as error:
-        return PresentationReport(checks=(_refusal("presentation", error),), credentials=(), holder="")
+        checks = [_refusal("presentation", error)]
+        return PresentationReport(checks=tuple(checks), credentials=(), holder="", profile=policy.name)
     checks = [PresentationCheck(name="presentation", outcome=Outcome.PASSED)]
-    checks.extend(_proof_checks(shown, challenge=challenge, domain=domain, at=at, fetch=purse, policy=policy))
+    checks.extend(_proof_checks(shown, asked, at=at, fetch=purse, policy=policy))
     reports = tuple(verify(text, at=at, fetch=purse, trusted=trusted, policy=policy) for text in shown.credentials)
-    checks.append(_subject_check(shown))
-    return PresentationReport(checks=tuple(checks), credentials=reports, holder=shown.holder)
+    any_kind = policy.shape == "data-model"
+    if not any_kind:  # the data model lets anybody hold what is about anything
+        checks.append(_subject_check(shown))
+    return PresentationReport(
+        checks=tuple(checks), credentials=reports, holder=shown.holder, profile=policy.name, may_be_empty=any_kind
+    )
 
 
-def _shown_in_part(text: str, question: Question, *, challenge: str, domain: str) -> PresentationReport:
+def _shown_in_part(text: str, question: Question, asked: _Asked) -> PresentationReport:
     """An SD-JWT with key binding: the issuer named the holder's key, so whoever has it is whom the credential is about."""
-    shown = sd_jwt.report_on_shown(text, question, nonce=challenge, audience=domain)
+    if asked.challenge is None or asked.domain is None:
+        what = Phrase("key binding for a reader nobody names", "обвързване с ключ за неназован получател")
+        raise UnsupportedError(what=what)
+    shown = sd_jwt.report_on_shown(text, question, nonce=asked.challenge, audience=asked.domain)
     checks = [PresentationCheck(name="presentation", outcome=Outcome.PASSED)]
     if shown.refusal is not None:
         checks += [
@@ -211,36 +272,37 @@ def _shown_in_part(text: str, question: Question, *, challenge: str, domain: str
             PresentationCheck(name="subject", outcome=Outcome.PASSED),
         ]
     report = replace(shown.report, profile=question.policy.name)
-    return PresentationReport(checks=tuple(checks), credentials=(report,), holder=shown.holder)
+    return PresentationReport(checks=tuple(checks), credentials=(report,), holder=shown.holder, profile=report.profile)
 
 
-def _proof_checks(
-    shown: Shown, *, challenge: str, domain: str, at: datetime, fetch: Fetcher, policy: Policy
-) -> Iterator[PresentationCheck]:
+def _proof_checks(shown: Shown, asked: _Asked, *, at: datetime, fetch: Fetcher, policy: Policy) -> Iterator[PresentationCheck]:
     try:
-        meant = _check_proofs(shown, challenge=challenge, domain=domain, at=at, fetch=fetch, policy=policy)
+        meant = _check_proofs(shown, asked, at=at, fetch=fetch, policy=policy)
     except LaurelError as error:
         yield _refusal("holder_proof", error)
         yield PresentationCheck(name="addressed", outcome=Outcome.UNKNOWN, code="NOT_CHECKED")
         return
     timely = check_validity({}, _dated(shown), at=at, policy=policy)
     yield PresentationCheck(name="holder_proof", outcome=timely.outcome, code=timely.code)
+    if asked.names_nothing():
+        return
     code = "OK" if meant else "MEANT_FOR_ANOTHER"
     yield PresentationCheck(name="addressed", outcome=Outcome.PASSED if meant else Outcome.FAILED, code=code)
 
 
-def _check_proofs(shown: Shown, *, challenge: str, domain: str, at: datetime, fetch: Fetcher, policy: Policy) -> bool:
+def _check_proofs(shown: Shown, asked: _Asked, *, at: datetime, fetch: Fetcher, policy: Policy) -> bool:
     """Check every signature of the holder; gives whether all are for this reader and this occasion."""
     document = shown.unverified_presentation
     if shown.token is not None:
         key = _key_of(shown.token.key_id or "", shown, at=at, fetch=fetch, policy=policy)
+        jws.check(shown.token, key)
         try:
-            vp_jwt.check(shown.token, key, nonce=challenge, audience=domain)
+            vp_jwt.check_occasion(shown.token.claims, nonce=asked.challenge, audience=asked.domain)
         except ReplayedError:
             return False
         return True
     options = [_check_one(document, proof, shown, at=at, fetch=fetch, policy=policy) for proof in proofs_of(document)]
-    return all(each.challenge == challenge and domain in each.domain for each in options)
+    return all(map(asked.is_answered_by, options))
 
 
 def _check_one(
@@ -251,7 +313,7 @@ def _check_one(
         name = options.suite_name[:60]
         raise UnsupportedError(what=Phrase(f"the suite {name}", f"начина на подписване {name}"))
     key = _key_of(options.verification_method, shown, at=at, fetch=fetch, policy=policy)
-    return check_proof(document, proof, key, purpose=PURPOSE)
+    return check_proof(document, proof, key, purpose=PURPOSE, contexts=policy.contexts)
 
 
 def _key_of(method: str, shown: Shown, *, at: datetime, fetch: Fetcher, policy: Policy) -> PublicKey:

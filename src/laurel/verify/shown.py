@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from laurel.canon import contexts, strict_json
+from laurel.canon.contexts import OpenContexts
 from laurel.canon.strict_json import is_array, is_object
 from laurel.errors import LaurelError, LimitError, MalformedError, Phrase
+from laurel.formats import data_model
 from laurel.proofs import envelope, vc_jwt, vp_jwt
 from laurel.verify.policy import Policy
 
@@ -71,9 +73,9 @@ def read_shown(presented: bytes | str, *, policy: Policy) -> Shown:
         if envelope.kind_of(document) == envelope.PRESENTATION:
             token = envelope.open_envelope(document)
         else:
-            return _shown(document, None)
-    found = vp_jwt.read(token)
-    return _shown(found.presentation, found)
+            return _shown(document, None, policy)
+    found = vp_jwt.read(token, older=policy.shape == "data-model")
+    return _shown(found.presentation, found, policy)
 
 
 def text_of(presented: bytes | str, *, policy: Policy) -> str:
@@ -93,20 +95,34 @@ def text_of(presented: bytes | str, *, policy: Policy) -> str:
         raise MalformedError(why=Phrase("the text is not UTF-8", "текстът не е в UTF-8")) from None
 
 
-def _shown(document: dict[str, Any], token: vp_jwt.UnverifiedPresentation | None) -> Shown:
+def _shown(document: dict[str, Any], token: vp_jwt.UnverifiedPresentation | None, policy: Policy) -> Shown:
+    if token is not None and "proof" in document:
+        # two signatures by perhaps two people: readers would differ on which one counts
+        raise MalformedError(at="/proof", why=Phrase("a proof inside a token", "доказателство в токен"))
+    if isinstance(policy.contexts, OpenContexts):
+        _insist_on_data_model(document, policy.contexts)
+        credentials = tuple(_credentials(document)) if "verifiableCredential" in document else ()
+    else:
+        _insist_on_closed_form(document)
+        credentials = tuple(_credentials(document))
+    shown = Shown(unverified_presentation=document, credentials=credentials, token=token)
+    if "holder" in document and not shown.named_holder:
+        raise MalformedError(at="/holder", why=Phrase("the holder has no identifier", "притежателят няма идентификатор"))
+    return shown
+
+
+def _insist_on_data_model(document: Mapping[str, Any], known: OpenContexts) -> None:
+    for problem in (*data_model.check_presentation(document), *data_model.check_meaning(document, contexts=known)):
+        raise MalformedError(at=problem.at, why=Phrase(problem.en, problem.bg))
+
+
+def _insist_on_closed_form(document: Mapping[str, Any]) -> None:
     if document.get("type") not in ("VerifiablePresentation", ["VerifiablePresentation"]):
         raise MalformedError(at="/type", why=Phrase("not a VerifiablePresentation", "не е VerifiablePresentation"))
     for name in document:
         if name not in _MEMBERS:
             raise MalformedError(why=Phrase(f"unknown member {name:.60}", f"непознато поле {name:.60}"))
-    if token is not None and "proof" in document:
-        # two signatures by perhaps two people: readers would differ on which one counts
-        raise MalformedError(at="/proof", why=Phrase("a proof inside a token", "доказателство в токен"))
     _read_contexts(document.get("@context"))
-    shown = Shown(unverified_presentation=document, credentials=tuple(_credentials(document)), token=token)
-    if "holder" in document and not shown.named_holder:
-        raise MalformedError(at="/holder", why=Phrase("the holder has no identifier", "притежателят няма идентификатор"))
-    return shown
 
 
 def _read_contexts(named: object) -> None:

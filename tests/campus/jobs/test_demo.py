@@ -72,7 +72,7 @@ def test_refuses_what_is_no_port(text):
 def test_a_port_in_use_is_named_before_anything_is_made(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("PORT", "8000")
     monkeypatch.setenv("LAUREL_DATA", str(tmp_path / "new"))
-    monkeypatch.setattr(demo, "_is_free", lambda host, port: False)
+    monkeypatch.setattr(demo, "is_free", lambda host, port: False)
 
     assert demo.main() == 1
     assert "Port 8000 is in use" in capsys.readouterr().err

@@ -20,17 +20,18 @@ Plain = Mapping[str, Any]
 def answer_of(report: Plain) -> HttpResponse:
     """The answer about one credential: 200 when it may be relied on, 400 in every other case."""
     verified = report["verdict"] != "reject"
-    return _answer(verified, report["checks"], {"report": report})
+    return answer(verified, report["checks"], {"report": report})
 
 
 def answer_of_presentation(report: Plain) -> HttpResponse:
     """The answer about a presentation and every credential in it."""
     inside = [check for each in report["credentials"] for check in each["checks"]]
     extra = {"holder": report["holder"], "credentialResults": [_result(each) for each in report["credentials"]]}
-    return _answer(report["verified"], [*report["checks"], *inside], {**extra, "report": report})
+    return answer(report["verified"], [*report["checks"], *inside], {**extra, "report": report})
 
 
-def _answer(verified: bool, checks: Iterable[Plain], extra: Plain) -> HttpResponse:
+def answer(verified: bool, checks: Iterable[Plain], extra: Plain) -> HttpResponse:
+    """200 when it holds, else 400; each check that did not pass is an error or a warning."""
     found = list(checks)
     wrong = [check for check in found if check["outcome"] != "passed" and check["code"] != "NOT_CHECKED"]
     # A check that fails is an error; one that could not be made is an error only where nothing holds because of it.

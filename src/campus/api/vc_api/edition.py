@@ -18,12 +18,12 @@ from campus.api.edition import Edition, render_json
 from campus.api.idempotency import idempotent
 from campus.api.problem import ProblemError
 from campus.api.vc_api.answers import answer_of, answer_of_presentation
+from campus.api.vc_api.text import text_of
 from campus.base.limits import at_most
 from campus.issuing.sign_given import sign_given
 from campus.verification.check import check_presentation, check_presented
 
 MOST_A_MINUTE = 60
-TOKEN = "data:application/vc+jwt,"  # noqa: S105  # how an enveloped credential begins
 DESCRIPTION = "The W3C Credentials Community Group's VC-API: 201 on issue, 200 on what holds, 4xx for anything invalid."
 Document = Annotated[dict[str, Any], Field(min_length=1)]
 
@@ -109,7 +109,7 @@ def issue(request: HttpRequest, asked: IssueAsked) -> HttpResponse:
 )
 def verify_credential(request: HttpRequest, asked: VerifyAsked) -> HttpResponse:
     at_most(request, "vc-api.verify", times=MOST_A_MINUTE, seconds=60, at=timezone.now())
-    found = check_presented(_text_of(asked.verifiableCredential).encode(), at=timezone.now())
+    found = check_presented(text_of(asked.verifiableCredential).encode(), at=timezone.now())
     return answer_of(found.to_json())
 
 
@@ -126,12 +126,3 @@ def verify_presentation(request: HttpRequest, asked: Annotated[VerifyPresentatio
     options = asked.options
     report = check_presentation(content, challenge=options.challenge, domain=options.domain, at=timezone.now())
     return answer_of_presentation(report)
-
-
-def _text_of(credential: dict[str, Any] | str) -> str:
-    if isinstance(credential, str):
-        return credential.removeprefix(TOKEN)
-    name = credential.get("id")
-    if credential.get("type") in ("EnvelopedVerifiableCredential", ["EnvelopedVerifiableCredential"]) and isinstance(name, str):
-        return name.removeprefix(TOKEN)
-    return json.dumps(credential, ensure_ascii=False)
