@@ -79,6 +79,7 @@ def fuzz(name: str, *, seconds: int) -> Outcome:
         f"-timeout={_HANG}",
         f"-rss_limit_mb={_ROOM}",
         f"-artifact_prefix={KEPT}/{name}.",
+        f"-report_slow_units={_HANG}",
         "-print_final_stats=1",
         *([f"-dict={FOLDER / 'dictionaries' / target.dictionary}.dict"] if target.dictionary else []),
     ]
@@ -101,7 +102,7 @@ def fuzz(name: str, *, seconds: int) -> Outcome:
 
 
 def _artifacts(name: str) -> Iterator[Path]:
-    for kind in ("crash", "timeout", "oom", "slow-unit"):
+    for kind in ("crash", "timeout", "oom"):
         yield from KEPT.glob(f"{name}.{kind}-*")
 
 

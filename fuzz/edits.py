@@ -71,7 +71,7 @@ def of_token(data: bytes, random: Random) -> bytes:
         case _:
             place = random.choice([0, 0, place])
             inner = decoded(parts[place])
-            parts[place] = encoded(_of_header(inner, random) if random.random() < 0.5 else of_json(inner, random))
+            parts[place] = encoded(of_header(inner, random) if random.random() < 0.5 else of_json(inner, random))
     return separator.join(parts)
 
 
@@ -311,7 +311,8 @@ _HEADERS: Final[dict[str, tuple[Any, ...]]] = {
 }
 
 
-def _of_header(inner: bytes, random: Random) -> bytes:
+def of_header(inner: bytes, random: Random) -> bytes:
+    """Another member of a token's header, or another value."""
     header = object_in(inner)
     if header is None:
         return inner

@@ -12,10 +12,12 @@ from functools import cache
 from typing import Any
 
 from cast_of_badges import DESIGN, RECORD
+from laurel.anchors.chains import Chain
 from laurel.did import document
 from laurel.formats import clr2, endorsement, openbadge3
 from laurel.keys import LocalSigner, PrivateKey
 from laurel.proofs import add_proof, ecdsa_sd_2023, vc_jwt, vp_jwt
+from laurel.proofs.merkle_proof_2019 import AnchoredBatch, ChainAnchor, new_salt
 from laurel.status import list as status_list
 from outside_world import KEY, LIST, SIGNED, SIGNER, STRANGER_SIGNER, UNIVERSITY, signed
 from plain_badge import badge
@@ -173,6 +175,28 @@ def tokens() -> tuple[str, ...]:
         vc_jwt.sign(rich(), signer=P256_SIGNER, typ="vc+jwt", created=SIGNED),
         vc_jwt.sign(older(), signer=SIGNER),
         vc_jwt.sign(badge() | {"validUntil": "2026-11-01T12:00:00Z"}, signer=SIGNER),
+    )
+
+
+@cache
+def anchored_badges() -> tuple[Json, ...]:
+    """Two badges of one batch, signed with a salt and anchored on a chain."""
+    batch = AnchoredBatch()
+    anchor = ChainAnchor(Chain.named("eth:sepolia"), "0x" + "ab" * 32)
+    signed_ones = [
+        add_proof(
+            badge() | {"id": f"urn:uuid:{n}"},
+            signer=SIGNER,
+            created=SIGNED,
+            nonce=new_salt(lambda size, n=n: bytes([n]) * size),
+        )
+        for n in (1, 2)
+    ]
+    places = [batch.add(one) for one in signed_ones]
+    method = f"{UNIVERSITY}#chain-1"
+    return tuple(
+        batch.finish(one, place, anchors=[anchor], verification_method=method, created=SIGNED)
+        for one, place in zip(signed_ones, places, strict=True)
     )
 
 

@@ -18,6 +18,7 @@ from fuzz.catalogue import SEEDS
 from fuzz.originals import (
     P256_SIGNER,
     P384_SIGNER,
+    anchored_badges,
     badge,
     endorsed,
     older,
@@ -34,9 +35,12 @@ from fuzz.originals import (
 )
 from fuzz.targets.did import document_for
 from fuzz.world import authority, design
+from laurel.anchors import Evidence
+from laurel.anchors.ots_format import HASH, Timestamp, append, in_block, pending, prepend, write_paths
 from laurel.annex1.record import AnnexIRecord
 from laurel.bake import pdf, png, svg
 from laurel.canon import jsonld, nquads
+from laurel.canon.contexts import OPEN
 from laurel.cli import keyfile
 from laurel.did import jwk, key
 from laurel.formats import elm, openbadge2
@@ -46,7 +50,9 @@ from laurel.formats.sd_jwt_vc import annex1 as sd_jwt_annex1
 from laurel.formats.sd_jwt_vc import credential as sd_jwt_vc
 from laurel.formats.sd_jwt_vc import sd_jwt
 from laurel.keys import LocalSigner, PrivateKey, PublicKey
-from laurel.proofs import ecdsa_sd_2023, envelope
+from laurel.log.tiles import bundle_of
+from laurel.proofs import add_proof, ecdsa_sd_2023, envelope
+from log_keeping import KEYS, NOON, receipt_for
 from outside_world import KEY, NOW, SIGNED, SIGNER, UNIVERSITY, revocation_list
 from seals import ORGANISATION
 
@@ -151,7 +157,6 @@ def _sd_jwt() -> Seeds:
     bound = sd_jwt.bind(
         shown, signer=LocalSigner(holder, "did:example:holder#0"), nonce="n-1", audience="https://reader.example", created=NOW
     )
-    yield "shown", shown.compact()
     yield "bound", bound.compact()
     yield "type", sd_jwt_annex1.metadata_of(vct)
     yield "payload", '{"_sd":["x"],"_sd_alg":"sha-256","a":[{"...":"y"}]}~WyJzIiwiYSIsMV0~WyJzIiwxXQ~'
@@ -361,7 +366,74 @@ def _presentation() -> Seeds:
     yield "envelope", envelope.wrap_presentation(presentation_tokens()[0])
 
 
+def _log() -> Seeds:
+    receipt = receipt_for(json.dumps(badge()), at=NOON)
+    yield "receipt", receipt.with_anchors([Evidence(kind="opentimestamps", content=b"x")]).to_text()
+    yield "proof", receipt.proof.to_text()
+    yield "checkpoint", receipt.proof.checkpoint.to_text()
+    yield "key", KEYS[0].to_text()
+    yield "witness", KEYS[1].to_text()
+    yield "bundle", bundle_of([b"one", b"two", b"three"])
+
+
+def _anchors() -> Seeds:
+    steps = (append(b"nonce"), HASH, prepend(b"other"), HASH)
+    paths = (pending("https://calendar.example", steps=steps), in_block(800_000, steps=(*steps, HASH)), in_block(1))
+    yield "paths", write_paths(paths)
+    yield "file.ots", Timestamp(digest=bytes(range(32)), paths=paths).to_bytes()
+    yield "evidence", Evidence(kind="opentimestamps", content=b"x").to_json()
+    transaction = {"payload": "ab" * 32, "sender": "0x" + "cd" * 20, "time": "2026-11-23T12:00:00Z", "confirmations": 3}
+    yield "recording", {"eth:sepolia": {"0x" + "ef" * 32: transaction}}
+    yield "granted.tsr", bytes.fromhex("30030201003000")
+
+
+def _merkle_proof() -> Seeds:
+    yield "badge", anchored_badges()[0]
+    yield "value", anchored_badges()[0]["proof"][-1]["proofValue"]
+
+
+def _policy() -> Seeds:
+    yield "pack", _PACK
+    yield "facts", {"workload.ects": 5, "form": "module"}
+    yield "cases", '[[case]]\nname = "x"\non = 2026-11-23\nfacts = {}\nexpect = {}\n'
+
+
+_PACK = """id = "own"
+version = "1"
+status = "draft"
+source = "x"
+extends = ["eu"]
+
+[title]
+en = "Ours"
+bg = "Наши"
+
+[[rule]]
+id = "R-01"
+on_false = "warn"
+"""
+
+
+def _generic() -> Seeds:
+    licence = {
+        "@context": ["https://www.w3.org/ns/credentials/v2", {"boat": "https://sails.example/#boat"}],
+        "id": "urn:uuid:1",
+        "type": ["VerifiableCredential"],
+        "issuer": UNIVERSITY,
+        "credentialSubject": {"id": "did:example:amina", "boat": "Sail"},
+    }
+    for suite in ("eddsa-rdfc-2022", "eddsa-jcs-2022"):
+        yield suite, add_proof(licence, signer=SIGNER, suite=suite, created=SIGNED, contexts=OPEN)
+    yield "badge", originals()[0]
+    yield "token", tokens()[1]
+
+
 _MAKERS = {
+    "anchors": _anchors,
+    "generic": _generic,
+    "log": _log,
+    "merkle_proof": _merkle_proof,
+    "policy": _policy,
     "annex1": _annex1,
     "bake": _bake,
     "did": _did,

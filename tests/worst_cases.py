@@ -116,6 +116,12 @@ def twenty_endorsements_with_eight_proofs() -> Json:
 
 
 @costly
+def one_thing_told_a_thousand_times() -> Json:
+    evidence = [{"id": "urn:x", "type": ["Evidence"], "name": f"x{number}"} for number in range(1_200)]
+    return _forged(evidence=evidence)
+
+
+@costly
 def contexts_repeated_everywhere() -> Json:
     made = _forged()
     made["credentialSubject"]["achievement"]["alignment"] = [

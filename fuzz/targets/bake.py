@@ -43,8 +43,12 @@ def mutate(data: bytes, random: Random) -> bytes:
             chunks[place] = (b"iTXt", _text_chunk(body, random))
         case _:
             chunks[place] = (kind, edits.of_bytes(body, random))
-    written = (len(body).to_bytes(4) + kind + body + zlib.crc32(kind + body).to_bytes(4) for kind, body in chunks)
-    return png.SIGNATURE + b"".join(written)
+    return png.SIGNATURE + b"".join(written_chunk(kind, body) for kind, body in chunks)
+
+
+def written_chunk(kind: bytes, body: bytes) -> bytes:
+    """A chunk of a PNG."""
+    return len(body).to_bytes(4) + kind + body + zlib.crc32(kind + body).to_bytes(4)
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:

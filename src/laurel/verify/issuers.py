@@ -7,7 +7,7 @@ our skeleton covers Latin, Cyrillic and Greek).
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -26,12 +26,16 @@ _LOOKALIKES = str.maketrans(
 )
 
 
-def check_issuer_known(issuer_id: str, issuer_name: str, *, trusted: Mapping[str, str], voice: Voice) -> Check:
+def check_issuer_known(
+    issuer_id: str, issuer_name: str, *, trusted: Mapping[str, str], voice: Voice, names: Collection[str] = ()
+) -> Check:
     """Look the identifier up in `trusted` (identifier -> name); an unknown one with a known one's name is told apart loudly.
+
+    `names` are all that the document calls the issuer by, in whatever language and wherever.
 
     The result is never FAILED: an issuer that we do not know is no forger.
     """
-    return replace(_known(issuer_id, issuer_name, trusted), voice=voice)
+    return replace(_known(issuer_id, issuer_name, {issuer_name, *names}, trusted), voice=voice)
 
 
 def without_reassurance(checks: Mapping[str, Check]) -> dict[str, Check]:
@@ -47,14 +51,15 @@ def without_reassurance(checks: Mapping[str, Check]) -> dict[str, Check]:
     return found
 
 
-def _known(issuer_id: str, issuer_name: str, trusted: Mapping[str, str]) -> Check:
+def _known(issuer_id: str, issuer_name: str, names: Collection[str], trusted: Mapping[str, str]) -> Check:
     shown = issuer_name or issuer_id
     if issuer_id in trusted:
         return passed("issuer_known", issuer=trusted[issuer_id] or shown, id=issuer_id)
-    wanted = skeleton(issuer_name)
+    alike = {skeleton(name): name for name in sorted(names)}
     for known in trusted.values():
-        if wanted and skeleton(known) == wanted:
-            return unknown("issuer_known", "LOOKALIKE_NAME", issuer=shown, known=known, id=issuer_id)
+        name = alike.get(skeleton(known))
+        if name and skeleton(name):
+            return unknown("issuer_known", "LOOKALIKE_NAME", issuer=name, known=known, id=issuer_id)
     return unknown("issuer_known", "ISSUER_UNKNOWN", issuer=shown, id=issuer_id)
 
 

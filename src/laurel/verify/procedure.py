@@ -33,6 +33,7 @@ from laurel.verify.report import Check, Outcome, Report, as_problem, failed, pas
 from laurel.verify.signatures import check_signatures, issuer_name_of, issuer_of
 from laurel.verify.status import check_status
 from laurel.verify.summary import summarise
+from laurel.verify.told import Told
 from laurel.verify.validity import check_validity
 from laurel.verify.withheld import tell_what_may_be_withheld
 
@@ -136,7 +137,11 @@ def _checks(
     if signatures.issuer_key is not None:
         checks["issuer_key"] = signatures.issuer_key
         checks["issuer_known"] = check_issuer_known(
-            issuer_of(document), issuer_name_of(document), trusted=trusted, voice=policy.voice
+            issuer_of(document),
+            issuer_name_of(document),
+            trusted=trusted,
+            voice=policy.voice,
+            names=Told(document).names(issuer_of(document)),
         )
     return tell_what_may_be_withheld(without_reassurance(checks), presented)
 

@@ -17,7 +17,7 @@ from laurel.formats.elm import TYPE, jades
 from laurel.formats.elm.certificates import in_time, leads_to
 from laurel.formats.elm.jades import UnverifiedSeal
 from laurel.formats.elm.parse import unwrapped
-from laurel.formats.elm.reading import first_object, first_text, words
+from laurel.formats.elm.reading import first_object, first_text, text_of, words
 from laurel.formats.elm.shape import check_shape
 from laurel.timestamp import write_timestamp
 from laurel.verify.elm_summary import summary_of
@@ -106,7 +106,11 @@ def _sealer(seal: UnverifiedSeal, question: Question) -> Check:
 def _known(seal: UnverifiedSeal, question: Question) -> Check:
     issuer = _issuer(seal.document)
     return check_issuer_known(
-        seal.organisation_identifier, _name(issuer), trusted=question.trusted, voice=question.policy.voice
+        seal.organisation_identifier,
+        _name(issuer),
+        trusted=question.trusted,
+        voice=question.policy.voice,
+        names=tuple(text_of(issuer.get("legalName")).values()),
     )
 
 

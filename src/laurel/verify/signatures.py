@@ -39,6 +39,7 @@ from laurel.timestamp import write_timestamp
 from laurel.verify.policy import Policy
 from laurel.verify.presented import Presented
 from laurel.verify.report import Check, Outcome, as_problem, failed, passed, unknown
+from laurel.verify.told import text_of
 
 _PURPOSE = "assertionMethod"
 
@@ -110,8 +111,8 @@ def issuer_of(document: Mapping[str, Any]) -> str:
 def issuer_name_of(document: Mapping[str, Any]) -> str:
     """The name the issuer gives itself, else its identifier."""
     issuer = document.get("issuer")
-    name = cast("dict[str, Any]", issuer).get("name") if isinstance(issuer, dict) else None
-    return name if isinstance(name, str) and name else issuer_of(document)
+    name = text_of(cast("dict[str, Any]", issuer).get("name")) if isinstance(issuer, dict) else ""
+    return name or issuer_of(document)
 
 
 def _claims(presented: Presented, policy: Policy) -> list[_Claim]:

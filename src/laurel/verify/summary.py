@@ -11,6 +11,8 @@ from typing import Any
 
 from laurel.canon.strict_json import is_array, is_object
 from laurel.formats.openbadge3.kinds import KINDS
+from laurel.verify.told import Told
+from laurel.verify.told import text_of as _text
 
 _OUTCOME = "ext:LearningOutcome"
 _TRANSLATION = "ext:Translation"
@@ -80,11 +82,12 @@ class Summary:
 
 def summarise(document: Mapping[str, Any]) -> Summary:
     """Read the facts out of a document whose shape `check_schema` found right (or nearly: what is odd is left out)."""
-    subject = _object(document.get("credentialSubject"))
-    achievement = _object(subject.get("achievement"))
+    told = Told(document)
+    subject = told.whole(_object(document.get("credentialSubject")))
+    achievement = told.whole(_object(subject.get("achievement")))
     issuer = document.get("issuer")
-    profile = _object(issuer)
-    criteria = _object(achievement.get("criteria"))
+    profile = told.whole({"id": issuer} if isinstance(issuer, str) else _object(issuer))
+    criteria = told.whole(_object(achievement.get("criteria")))
     identities = _objects(subject.get("identifier"))
     alignments = _objects(achievement.get("alignment"))
     return Summary(
@@ -93,7 +96,7 @@ def summarise(document: Mapping[str, Any]) -> Summary:
         title=_text(achievement.get("name")) or _text(document.get("name")),
         description=_text(achievement.get("description")) or _text(document.get("description")),
         language=_text(achievement.get("inLanguage")),
-        issuer_id=issuer if isinstance(issuer, str) else _text(profile.get("id")),
+        issuer_id=_text(profile.get("id")),
         issuer_name=_text(profile.get("name")),
         issuer_url=_text(profile.get("url")),
         learner=_learner(subject, identities),
@@ -110,8 +113,10 @@ def summarise(document: Mapping[str, Any]) -> Summary:
         skills=tuple(_skill(each) for each in alignments if _kind(each) in ("", "ext:Skill")),
         outcomes=tuple(_text(each.get("targetName")) for each in alignments if _kind(each) == _OUTCOME),
         details=tuple(_text(each.get("targetName")) for each in alignments if _kind(each) in _DETAILS),
-        results=_results(subject, achievement),
-        evidence=tuple(_text(each.get("name")) or _text(each.get("id")) for each in _objects(document.get("evidence"))),
+        results=_results(subject, achievement, told),
+        evidence=tuple(
+            _text(told.whole(each).get("name")) or _text(each.get("id")) for each in _objects(document.get("evidence"))
+        ),
         endorsements=len(_objects(document.get("endorsement"))),
         image=_text(_object(document.get("image")).get("id")) or _text(_object(achievement.get("image")).get("id")),
         translations=_translations(alignments),
@@ -123,9 +128,9 @@ def _learner(subject: Mapping[str, Any], identities: list[Mapping[str, Any]]) ->
         return name
     readable = [each for each in identities if each.get("hashed") is False]
     for wanted in ("name", "emailAddress"):
-        for each in readable:
-            if each.get("identityType") == wanted:
-                return _text(each.get("identityHash"))
+        found = [_text(each.get("identityHash")) for each in readable if each.get("identityType") == wanted]
+        if found:
+            return min(found)
     return _text(subject.get("id"))
 
 
@@ -140,7 +145,8 @@ def _translations(alignments: list[Mapping[str, Any]]) -> dict[str, dict[str, st
     for each in alignments:
         kind, _, language = _text(each.get("targetType")).partition(".")
         if kind == _TRANSLATION and language:
-            found.setdefault(language, {})[_text(each.get("targetCode"))] = _text(each.get("targetName"))
+            words, code = found.setdefault(language, {}), _text(each.get("targetCode"))
+            words[code] = min(words.get(code, _text(each.get("targetName"))), _text(each.get("targetName")))
     return found
 
 
@@ -153,8 +159,8 @@ def _skill(alignment: Mapping[str, Any]) -> Skill:
     )
 
 
-def _results(subject: Mapping[str, Any], achievement: Mapping[str, Any]) -> tuple[GivenResult, ...]:
-    described = {_text(each.get("id")): each for each in _objects(achievement.get("resultDescription"))}
+def _results(subject: Mapping[str, Any], achievement: Mapping[str, Any], told: Told) -> tuple[GivenResult, ...]:
+    described = {_text(each.get("id")): told.whole(each) for each in _objects(achievement.get("resultDescription"))}
     found: list[GivenResult] = []
     for result in _objects(subject.get("result")):
         description = described.get(_text(result.get("resultDescription")), {})
@@ -164,10 +170,8 @@ def _results(subject: Mapping[str, Any], achievement: Mapping[str, Any]) -> tupl
 
 
 def _level(result: Mapping[str, Any], description: Mapping[str, Any]) -> str:
-    for level in _objects(description.get("rubricCriterionLevel")):
-        if level.get("id") == result.get("achievedLevel"):
-            return _text(level.get("name"))
-    return ""
+    levels = _objects(description.get("rubricCriterionLevel"))
+    return min((_text(each.get("name")) for each in levels if each.get("id") == result.get("achievedLevel")), default="")
 
 
 def _object(value: Any) -> Mapping[str, Any]:
@@ -180,15 +184,6 @@ def _objects(value: Any) -> list[Mapping[str, Any]]:
 
 def _strings(value: Any) -> list[str]:
     return [each for each in (value if is_array(value) else [value]) if isinstance(each, str)]
-
-
-def _text(value: Any) -> str:
-    """A text, or the first of several language-tagged ones."""
-    if is_array(value):
-        return next((text for text in map(_text, value) if text), "")
-    if is_object(value):
-        value = value.get("@value")
-    return value if isinstance(value, str) else ""
 
 
 def _number(value: Any) -> str:
