@@ -28,9 +28,7 @@ _NETWORKS: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType(
         MOCK: {MOCK: -1},
     }
 )
-_COINS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
-    {"btc": ("Bitcoin", "Биткойн"), "eth": ("Ethereum", "Етериум"), "mtc": ("Polygon", "Полигон"), MOCK: ("no", "никаква")}
-)
+_TITLES: Final[Mapping[str, str]] = MappingProxyType({"btc": "Bitcoin", "eth": "Ethereum", "mtc": "Polygon", MOCK: "–"})
 _EVM: Final = ("eth", "mtc")
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,15}")
 
@@ -92,12 +90,10 @@ class Chain:
         return self.code == MOCK
 
     @property
-    def title(self) -> Phrase:
+    def title(self) -> str:
         """The chain's name for a person."""
-        english, bulgarian = _COINS[self.code]
-        if self.network == "mainnet":
-            return Phrase(english, bulgarian)
-        return Phrase(f"{english} ({self.network})", f"{bulgarian} ({self.network})")
+        title = _TITLES[self.code]
+        return title if self.network in ("mainnet", MOCK) else f"{title} ({self.network})"
 
     def __str__(self) -> str:
         """`code:network`, as `named` reads it."""

@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from laurel.canon import jcs
+from laurel.canon import blockcerts, jcs
 from laurel.errors import ContextError, Phrase, TamperedContextError
 
 CREDENTIALS_V1: Final = "https://www.w3.org/2018/credentials/v1"
@@ -155,7 +155,8 @@ _WIDER_SOURCES: Final[Mapping[str, tuple[str, str, str]]] = {
 
 @cache
 def _read(url: str, package: str, name: str, digest: str) -> Context:
-    text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
+    found = blockcerts.folder() if package == blockcerts.PACKAGE else None
+    text = (found or resources.files(package)).joinpath(name).read_text(encoding="utf-8")
     return check_digest(json.loads(text), url=url, sha256=digest)
 
 
@@ -236,7 +237,7 @@ class OpenContexts(Mapping[str, Context]):
 
 PINNED: Final[Mapping[str, Context]] = _Pinned("PINNED", _SOURCES)
 """The contexts we hold for badges, by address."""
-WIDER: Final[Mapping[str, Context]] = _Pinned("WIDER", {**_SOURCES, **_WIDER_SOURCES})
+WIDER: Final[Mapping[str, Context]] = _Pinned("WIDER", {**_SOURCES, **_WIDER_SOURCES, **dict(blockcerts.sources())})
 """Those and the others that installed packages carry."""
 OPEN: Final = OpenContexts(WIDER)
 """Every context that an installed package carries, for credentials of any kind."""

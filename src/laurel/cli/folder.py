@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from laurel.anchors.transactions import ChainReader
 from laurel.cli.cells import line_of
 from laurel.cli.files import FileError, reason_of
 from laurel.cli.inquiry import Inquiry
@@ -38,7 +39,8 @@ COLUMNS: Final = (
 ENDINGS: Final = frozenset({".json", ".jsonld", ".jwt", ".vc", ".png", ".svg", ".pdf"})
 """What the name of a file that is looked into ends with."""
 
-_NOT_CREDENTIALS: Final = frozenset({"summary.json"})  # what `laurel issue` writes beside them
+_NOT_CREDENTIALS: Final = frozenset({"summary.json", "anchor.json", "chain.json"})
+"""What `laurel issue` and `laurel anchor` write beside them."""
 
 
 class Row(NamedTuple):
@@ -84,6 +86,10 @@ class Clerk:
     def _fetch(self) -> Fetcher:
         return Remembered(self._inquiry.way_out(for_many=True))
 
+    @cached_property
+    def _blockchains(self) -> ChainReader:
+        return self._inquiry.way_to_chains(self._fetch)
+
     def __call__(self, path: Path) -> Row:
         """The row of one file."""
         limit = self._inquiry.policy.max_file
@@ -93,7 +99,7 @@ class Clerk:
         except OSError as error:
             return self._unreadable(path, error)
         digest = digest_of(path) if len(content) > limit else hashlib.sha256(content).hexdigest()
-        return self._row(path, digest, self._inquiry.about(content, fetch=self._fetch))
+        return self._row(path, digest, self._inquiry.about(content, fetch=self._fetch, blockchains=self._blockchains))
 
     def _row(self, path: Path, digest: str, report: Report) -> Row:
         said = report.credential

@@ -63,6 +63,13 @@ HELP: Final[dict[str, str]] = {
     "The account that pays: a keystore file of a wallet.": "Акаунтът, който плаща: файл с ключ на портфейл.",
     "The keystore's password; otherwise it is asked for.": "Паролата на ключа; иначе се пита за нея.",
     "What your public document calls this account.": "Как публичният Ви документ нарича този акаунт.",
+    "What a blockchain said, kept by “laurel anchor” (chain.json).": (
+        "Какво е казал един блокчейн, запазено от „laurel anchor“ (chain.json)."
+    ),
+    "A node or explorer of a blockchain to ask; may be repeated.": (
+        "Възел или изследовател на блокчейн, който да се пита; може да се повтаря."
+    ),
+    "How many blocks have to hold an anchor on a blockchain.": "Колко блока трябва да съдържат закотвяне в блокчейн.",
     "How many blocks have to hold the transaction.": "Колко блока трябва да съдържат транзакцията.",
     "Verify a credential. Ends with 0 valid, 1 invalid, 2 unknown, 3 unreadable.": (
         "Проверява удостоверение. Завършва с 0 – валидно, 1 – невалидно, 2 – неизвестно, 3 – нечетимо."

@@ -57,6 +57,17 @@ def verify(  # noqa: PLR0913, PLR0917 - a command has as many arguments as optio
         Path | None,
         typer.Option("--block-headers", metavar="FILE", help="Bitcoin blocks you trust, for OpenTimestamps (JSON)."),
     ] = None,
+    recording: Annotated[
+        Path | None,
+        typer.Option("--chain", metavar="FILE", help="What a blockchain said, kept by “laurel anchor” (chain.json)."),
+    ] = None,
+    node: Annotated[
+        list[str] | None,
+        typer.Option("--node", metavar="CHAIN=URL", help="A node or explorer of a blockchain to ask; may be repeated."),
+    ] = None,
+    confirmations: Annotated[
+        int, typer.Option("--confirmations", min=1, help="How many blocks have to hold an anchor on a blockchain.")
+    ] = 1,
     explain: Annotated[
         bool, typer.Option("--explain", help="Add the technical reasons and where each rule comes from.")
     ] = False,
@@ -110,7 +121,9 @@ def verify(  # noqa: PLR0913, PLR0917 - a command has as many arguments as optio
         inquiry = Inquiry(
             at=moment,
             policy=replace(
-                choose_policy(profile, contexts=context_file or [], proof_only=proof_only), insecure_hosts=way.local_sites
+                choose_policy(profile, contexts=context_file or [], proof_only=proof_only),
+                insecure_hosts=way.local_sites,
+                confirmations=confirmations,
             ),
             trusted=known,
             anchors=_anchors(anchor or []),
@@ -118,12 +131,16 @@ def verify(  # noqa: PLR0913, PLR0917 - a command has as many arguments as optio
             world=world,
             offline=offline,
             local_site=local_site,
+            recording=recording,
+            nodes=tuple(node or ()),
         )
         if table is not None:
             verify_folder.verify_folder(inquiry, folder=Path(file), to=table, dated=at or "", session=session, as_json=as_json)
         content = _read(file)
         if challenge is None or domain is None:
-            report: Report | PresentationReport = inquiry.about(content, fetch=way.fetch, logged=logged)
+            report: Report | PresentationReport = inquiry.about(
+                content, fetch=way.fetch, blockchains=inquiry.way_to_chains(way.fetch), logged=logged
+            )
         else:
             report = inquiry.about_presentation(content, challenge=challenge, domain=domain)
     except LaurelError as error:

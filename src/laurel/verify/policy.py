@@ -12,7 +12,15 @@ from laurel.canon.contexts import OPEN, PINNED, Context, OpenContexts
 Shape = Literal["badge", "data-model"]
 Voice = Literal["reader", "site"]
 SUITES = frozenset(
-    {"eddsa-rdfc-2022", "eddsa-jcs-2022", "ecdsa-rdfc-2019", "ecdsa-jcs-2019", "ecdsa-sd-2023", "Ed25519Signature2020"}
+    {
+        "eddsa-rdfc-2022",
+        "eddsa-jcs-2022",
+        "ecdsa-rdfc-2019",
+        "ecdsa-jcs-2019",
+        "ecdsa-sd-2023",
+        "Ed25519Signature2020",
+        "merkle-proof-2019",
+    }
 )
 
 
@@ -25,6 +33,7 @@ class Policy:
     `witnesses`: proofs of others may stand beside the issuer's, each made with a key of its own controller's.
     `issuer_binding`: the key must come from the issuer's own document. Without it a signature proves only that the text is
     whole, so the checks `issuer_key` and `issuer_known` are not asked and the verdict is never `accept`.
+    `confirmations`: how many blocks of a blockchain have to hold an anchor, its own counted.
     `voice`: whose list of issuers the sentences speak of: the reader's own, or that of the site where they stand.
     `insecure_hosts`: hosts with port ("localhost:8000") that may be asked over plain http: a demonstration's own.
     """
@@ -35,6 +44,7 @@ class Policy:
     witnesses: bool = False
     issuer_binding: bool = True
     clock_skew: timedelta = timedelta(minutes=5)
+    confirmations: int = 1
     suites: frozenset[str] = SUITES
     max_proofs: int = 8
     max_requests: int = 8

@@ -15,6 +15,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from laurel.anchors.transactions import ChainReader, no_chain
 from laurel.did import resolve
 from laurel.errors import (
     CredentialError,
@@ -187,6 +188,7 @@ def verify_presentation(
     fetch: Fetcher,
     trusted: Mapping[str, str] = _NOBODY,
     policy: Policy = DEFAULT,
+    chain: ChainReader = no_chain,
 ) -> PresentationReport:
     """Verify a presentation: JSON with embedded proofs, a `vp+jwt` token, an envelope of one, or an SD-JWT VC with key binding.
 
@@ -198,6 +200,7 @@ def verify_presentation(
         fetch: how to fetch documents; asked at most `policy.max_requests` times altogether.
         trusted: the issuers known to the verifier, identifier -> name.
         policy: what to insist on.
+        chain: how to ask blockchains about the credentials inside; see `verify`.
 
     Raises:
         ValueError: an empty challenge or domain.
@@ -205,7 +208,7 @@ def verify_presentation(
     if not challenge or not domain:
         raise ValueError("a presentation is verified against a challenge and a domain")
     asked = _Asked(challenge=challenge, domain=domain)
-    return _verify(presented, asked, at=at, fetch=fetch, trusted=trusted, policy=policy)
+    return _verify(presented, asked, at=at, fetch=fetch, trusted=trusted, policy=policy, chain=chain)
 
 
 def verify_unaddressed(
@@ -228,7 +231,14 @@ def verify_unaddressed(
 
 
 def _verify(
-    presented: bytes | str, asked: _Asked, *, at: datetime, fetch: Fetcher, trusted: Mapping[str, str], policy: Policy
+    presented: bytes | str,
+    asked: _Asked,
+    *,
+    at: datetime,
+    fetch: Fetcher,
+    trusted: Mapping[str, str],
+    policy: Policy,
+    chain: ChainReader = no_chain,
 ) -> PresentationReport:
     purse = Budget(fetch, requests=policy.max_requests, limit=policy.max_answer)
     try:
@@ -242,7 +252,7 @@ def _verify(
         return PresentationReport(checks=tuple(checks), credentials=(), holder="", profile=policy.name)
     checks = [PresentationCheck(name="presentation", outcome=Outcome.PASSED)]
     checks.extend(_proof_checks(shown, asked, at=at, fetch=purse, policy=policy))
-    reports = tuple(verify(text, at=at, fetch=purse, trusted=trusted, policy=policy) for text in shown.credentials)
+    reports = tuple(verify(text, at=at, fetch=purse, trusted=trusted, policy=policy, chain=chain) for text in shown.credentials)
     any_kind = policy.shape == "data-model"
     if not any_kind:  # the data model lets anybody hold what is about anything
         checks.append(_subject_check(shown))

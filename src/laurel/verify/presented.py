@@ -9,11 +9,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from laurel import bake
-from laurel.canon import strict_json
-from laurel.canon.contexts import OpenContexts
+from laurel.canon import blockcerts, strict_json
+from laurel.canon.contexts import CREDENTIALS_V2, OpenContexts
 from laurel.canon.strict_json import is_array, is_object
-from laurel.errors import ContextError, LimitError, MalformedError, Phrase, PresentationError, UnsupportedError
-from laurel.proofs import envelope, vc_jwt
+from laurel.errors import (
+    ContextError,
+    LimitError,
+    MalformedError,
+    MissingExtraError,
+    Phrase,
+    PresentationError,
+    UnsupportedError,
+)
+from laurel.extras import command_for
+from laurel.proofs import envelope, merkle_proof_2019, vc_jwt
 from laurel.proofs.suite import KnownDigests
 from laurel.timestamp import write_timestamp
 from laurel.verify.policy import Policy
@@ -37,7 +46,10 @@ class Presented:
     def dated(self) -> list[dict[str, Any]]:
         """Whatever speaks of its own time of signing and end: the proofs, or the token where it does."""
         if self.token is None:
-            return [proof for proof in self.proofs if is_object(proof)]
+            # before data model 2.0, Merkle proofs were dated without an offset: nobody's word, as their time is the chain's
+            older = CREDENTIALS_V2 not in _listed(self.unverified_document.get("@context"))
+            proofs = [proof for proof in self.proofs if is_object(proof)]
+            return [proof for proof in proofs if not (older and merkle_proof_2019.recognises(proof))]
         moments = {"created": self.token.signed, "expires": self.token.expires}
         return [{name: write_timestamp(moment) for name, moment in moments.items() if moment is not None}]
 
@@ -112,6 +124,8 @@ def _check_context(context: Any, policy: Policy) -> None:
     if not isinstance(context, str):
         raise ContextError(url=str(context)[:60], why=Phrase("it is not an address", "не е адрес"))
     if context not in policy.contexts:
+        if context in blockcerts.ADDRESSES and isinstance(policy.contexts, OpenContexts):
+            raise MissingExtraError(extra="blockcerts", command=command_for("blockcerts"))
         raise UnsupportedError(what=Phrase(f"the context {context[:200]}", f"контекста {context[:200]}"))
 
 

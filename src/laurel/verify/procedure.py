@@ -16,10 +16,12 @@ from typing import Any
 from cryptography.x509 import Certificate
 
 from laurel.anchors import Witnessed
+from laurel.anchors.transactions import ChainReader, no_chain
 from laurel.errors import CredentialError, MissingExtraError, UndecidedError
 from laurel.fetching import Fetcher
 from laurel.formats.data_model import unjudged_in
 from laurel.verify import dialects
+from laurel.verify.anchored import check_anchors, is_anchored
 from laurel.verify.budget import Budget
 from laurel.verify.form import check_form
 from laurel.verify.inside import check_inside
@@ -30,7 +32,7 @@ from laurel.verify.presented import Presented, read_presented
 from laurel.verify.question import Question
 from laurel.verify.recipient import check_recipient
 from laurel.verify.report import Check, Outcome, Report, as_problem, failed, passed, unknown
-from laurel.verify.signatures import check_signatures, issuer_name_of, issuer_of
+from laurel.verify.signatures import ANCHOR_OPEN, Signatures, check_signatures, issuer_name_of, issuer_of
 from laurel.verify.status import check_status
 from laurel.verify.summary import summarise
 from laurel.verify.told import Told
@@ -39,7 +41,7 @@ from laurel.verify.withheld import tell_what_may_be_withheld
 
 CHECKS = ("structure", "proof", "issuer_key", "validity", "status", "schema", "issuer_known")
 """The checks that every report has, in this order (but those about the issuer where nobody asks whose the key is)."""
-FURTHER_CHECKS = ("endorsements", "credentials", "recipient", "logged")
+FURTHER_CHECKS = ("anchor", "endorsements", "credentials", "recipient", "logged")
 """The checks that a report has where they apply, after the others."""
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 _NONE: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
@@ -56,6 +58,7 @@ def verify(  # noqa: PLR0913 - everything that may be known beside what is prese
     anchors: Sequence[Certificate] = (),
     logged: LogEvidence | None = None,
     contexts: Mapping[str, Mapping[str, Any]] = _NONE,
+    chain: ChainReader = no_chain,
 ) -> Report:
     """Verify whatever somebody presents: JSON, a JWT, an SD-JWT, a PNG or SVG badge, a PDF certificate, a sealed credential.
 
@@ -69,6 +72,7 @@ def verify(  # noqa: PLR0913 - everything that may be known beside what is prese
         anchors: the certificates that seals of European Digital Credentials must lead up to.
         logged: receipts of transparency logs that came beside it, and whom to believe about them; adds the check `logged`.
         contexts: further JSON-LD contexts, address -> document, for a policy that is open to any (`GENERIC`).
+        chain: how to ask blockchains about the transactions that proofs name (MerkleProof2019); such proofs add `anchor`.
 
     Returns: a report with the checks of `CHECKS`, in that order, then those of `FURTHER_CHECKS` that apply.
         Never raises for any content of `presented` or of what is fetched.
@@ -87,6 +91,7 @@ def verify(  # noqa: PLR0913 - everything that may be known beside what is prese
         policy=policy,
         recipient=recipient,
         existed=None if log is None else log.existed,
+        chain=chain,
     )
     report = dialects.report_on(presented, question) or _report(presented, question)
     checks = report.checks if log is None else (*report.checks, log.check)
@@ -102,12 +107,14 @@ def _report(presented: bytes | str, question: Question) -> Report:
     except UndecidedError as error:
         missing = {"command": error.facts["command"]} if isinstance(error, MissingExtraError) else {}
         return _unread(unknown("structure", error.code, details=(as_problem(error),), **missing), policy)
-    checks = _checks(document, at=at, fetch=purse, trusted=trusted, policy=policy, existed=question.existed)
+    checks = _checks(
+        document, at=at, fetch=purse, trusted=trusted, policy=policy, existed=question.existed, chain=question.chain
+    )
     whole = checks["proof"].outcome is Outcome.PASSED and checks["schema"].outcome is Outcome.PASSED
     if whole and policy.shape == "badge":
         checks |= check_inside(
             document,
-            judge=lambda inner: _checks(inner, at=at, fetch=purse, trusted=trusted, policy=policy),
+            judge=lambda inner: _checks(inner, at=at, fetch=purse, trusted=trusted, policy=policy, chain=question.chain),
             policy=policy,
         )
     if question.recipient is not None:
@@ -125,10 +132,16 @@ def _checks(
     trusted: Mapping[str, str],
     policy: Policy,
     existed: Witnessed | None = None,
+    chain: ChainReader = no_chain,
 ) -> dict[str, Check]:
     document = presented.unverified_document
     checks = {"structure": passed("structure"), "schema": check_form(document, policy=policy)}
     signatures = check_signatures(presented, at=at, fetch=fetch, policy=policy, existed=existed)
+    only_a_chain_tells: dict[str, Check] = {}
+    if is_anchored(presented):
+        signatures, only_a_chain_tells = _asked(
+            presented, signatures, at=at, fetch=fetch, policy=policy, existed=existed, chain=chain
+        )
     checks["proof"] = signatures.proof
     checks["validity"] = check_validity(document, presented.dated, at=at, policy=policy)
     # a list that a forger chose is not asked: its answer would mean nothing, and the request would tell on the reader
@@ -143,7 +156,31 @@ def _checks(
             voice=policy.voice,
             names=Told(document).names(issuer_of(document)),
         )
-    return tell_what_may_be_withheld(without_reassurance(checks), presented)
+    return tell_what_may_be_withheld(without_reassurance(checks | only_a_chain_tells), presented)
+
+
+def _asked(
+    presented: Presented,
+    signatures: Signatures,
+    *,
+    at: datetime,
+    fetch: Fetcher,
+    policy: Policy,
+    existed: Witnessed | None,
+    chain: ChainReader,
+) -> tuple[Signatures, dict[str, Check]]:
+    """What blockchains add: their own check, the issuer where no signature names one, and a time to hold a key's life to."""
+    if signatures.proof.outcome is not Outcome.PASSED:
+        return signatures, {"anchor": unknown("anchor")}
+    key = signatures.issuer_key
+    open_issuer = key is not None and key.code == ANCHOR_OPEN
+    anchored = check_anchors(presented, open_issuer=open_issuer, at=at, chain=chain, fetch=fetch, policy=policy)
+    if open_issuer:
+        signatures = replace(signatures, issuer_key=anchored.checks["issuer_key"])
+    elif anchored.existed is not None and key is not None and key.code.startswith("KEY_"):
+        first = anchored.existed if existed is None else min(existed, anchored.existed, key=lambda each: each.by)
+        signatures = check_signatures(presented, at=at, fetch=fetch, policy=policy, existed=first)
+    return signatures, anchored.checks
 
 
 def _unread(structure: Check, policy: Policy) -> Report:

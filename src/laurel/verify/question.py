@@ -9,6 +9,7 @@ from datetime import datetime
 from cryptography.x509 import Certificate
 
 from laurel.anchors import Witnessed
+from laurel.anchors.transactions import ChainReader, no_chain
 from laurel.fetching import Fetcher
 from laurel.verify.policy import Policy
 
@@ -17,7 +18,7 @@ from laurel.verify.policy import Policy
 class Question:
     """The moment, the way out, and whom the verifier trusts: issuers by identifier, authorities of seals by certificate.
 
-    `existed`: by when the presented file is proven to have existed, and by whom.
+    `existed`: by when the presented file is proven to have existed, and by whom. `chain`: how to ask blockchains.
     """
 
     at: datetime
@@ -27,3 +28,4 @@ class Question:
     policy: Policy
     recipient: str | None
     existed: Witnessed | None = None
+    chain: ChainReader = no_chain

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from laurel.verify.anchor_texts import ANCHORS
 from laurel.verify.further_sentences import FURTHER
 from laurel.verify.logged_texts import LOGGED
 
@@ -348,6 +349,7 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
         "{wrong} of the {count} credentials in it are no longer in force, or we do not know their issuer.",
         "{wrong} от {count} удостоверения в него вече не са в сила или не познаваме издателя им.",
     ),
+    **ANCHORS,
     **FURTHER,
     **LOGGED,
 }

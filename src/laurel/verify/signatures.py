@@ -33,7 +33,7 @@ from laurel.errors import (
 )
 from laurel.fetching import Fetcher
 from laurel.keys import PublicKey
-from laurel.proofs import check_proof, ecdsa_sd_2023, read_proof, vc_jwt
+from laurel.proofs import check_proof, ecdsa_sd_2023, merkle_proof_2019, read_proof, vc_jwt
 from laurel.proofs.jwt_claims import moment_of
 from laurel.timestamp import write_timestamp
 from laurel.verify.policy import Policy
@@ -41,7 +41,11 @@ from laurel.verify.presented import Presented
 from laurel.verify.report import Check, Outcome, as_problem, failed, passed, unknown
 from laurel.verify.told import text_of
 
+ANCHOR_OPEN = "ANCHOR_OPEN"
+"""The code of `issuer_key` where no signature, but only the sender of a blockchain's transaction can tell who issued it."""
 _PURPOSE = "assertionMethod"
+_FITS = "FITS_ANCHOR"
+_MAX_ANCHORED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +70,7 @@ class _Claim:
     proof: Mapping[str, Any] | None  # None: the token itself
     existed: Witnessed | None = None
     key: PublicKey | None = None
+    anchored: int | None = None  # the place of a proof that is no signature, but leads to a blockchain
 
     def may_be_from(self, end: datetime) -> bool:
         """Whether it may have been signed at or after `end`, by what it says of itself and by what is proven."""
@@ -91,11 +96,13 @@ def check_signatures(
         return _without_key(unknown("proof", error.code, details=(as_problem(error),)), policy)
     answers = [_check_claim(replace(claim, existed=existed), presented, at=at, fetch=fetch, policy=policy) for claim in claims]
     keys = [answer.issuer_key for answer in answers if answer.issuer_key is not None]
+    if not keys and policy.issuer_binding and any(claim.anchored is not None for claim in claims):
+        keys = [unknown("issuer_key", ANCHOR_OPEN)]
     if not keys and policy.issuer_binding:
         foreign = IssuerBindingError(issuer=issuer_of(presented.unverified_document)[:200], method=claims[0].method[:200])
         keys = [failed("issuer_key", foreign.code, details=(as_problem(foreign),))]
     return Signatures(
-        proof=max((answer.proof for answer in answers), key=lambda check: check.outcome),
+        proof=max((answer.proof for answer in answers), key=lambda check: (check.outcome, check.code != _FITS)),
         issuer_key=max(keys, key=_severity) if keys else None,
     )
 
@@ -125,7 +132,12 @@ def _claims(presented: Presented, policy: Policy) -> list[_Claim]:
     if sum(is_object(proof) and proof.get("cryptosuite") == ecdsa_sd_2023.NAME for proof in presented.proofs) > 1:
         # each statement has a signature of its own, so every such proof costs as much as hundreds of others
         raise LimitError(what=Phrase("the number of partial proofs", "броят на частичните доказателства"), limit=1)
-    found = [_claim_or_refusal(proof, policy) for proof in presented.proofs]
+    if sum(is_object(proof) and merkle_proof_2019.recognises(proof) for proof in presented.proofs) > _MAX_ANCHORED:
+        # each covers the proofs before it, so each costs as much as reading the document anew
+        raise LimitError(
+            what=Phrase("the number of anchored proofs", "броят на закотвените доказателства"), limit=_MAX_ANCHORED
+        )
+    found = [_claim_or_refusal(proof, policy, place=place) for place, proof in enumerate(presented.proofs)]
     refusals = [each for each in found if isinstance(each, LaurelError)]
     # what is malformed anywhere comes before what is merely unknown somewhere
     for refusal in sorted(refusals, key=lambda error: isinstance(error, UndecidedError)):
@@ -133,17 +145,20 @@ def _claims(presented: Presented, policy: Policy) -> list[_Claim]:
     return [each for each in found if isinstance(each, _Claim)]
 
 
-def _claim_or_refusal(proof: Any, policy: Policy) -> _Claim | LaurelError:
+def _claim_or_refusal(proof: Any, policy: Policy, *, place: int) -> _Claim | LaurelError:
     try:
-        return _claim(proof, policy)
+        return _claim(proof, policy, place=place)
     except LaurelError as error:
         return error
 
 
-def _claim(proof: Any, policy: Policy) -> _Claim:
+def _claim(proof: Any, policy: Policy, *, place: int) -> _Claim:
     if not isinstance(proof, dict) or not proof:
         raise NoProofError
     members = cast("dict[str, Any]", proof)
+    if merkle_proof_2019.recognises(members) and merkle_proof_2019.NAME in policy.suites:
+        merkle_proof_2019.read_proof(members)
+        return _Claim(method="", signed=None, proof=members, anchored=place)
     options = read_proof(members)
     if options.purpose != _PURPOSE:
         raise ProofPurposeError(found=options.purpose[:60], wanted=_PURPOSE)
@@ -165,6 +180,8 @@ def _token_claim(token: vc_jwt.UnverifiedJwt, document: Mapping[str, Any]) -> _C
 
 def _check_claim(claim: _Claim, presented: Presented, *, at: datetime, fetch: Fetcher, policy: Policy) -> Signatures:
     document = presented.unverified_document
+    if claim.anchored is not None:
+        return Signatures(proof=_check_path(document, claim.anchored, policy), issuer_key=None)
     bound = policy.issuer_binding and not (policy.witnesses and claim.signer not in ("", issuer_of(document)))
     try:
         key, life = _key_of(claim, document, at=at, fetch=fetch, policy=policy)
@@ -240,6 +257,17 @@ def _check_signature(claim: _Claim, presented: Presented, key: PublicKey, policy
     except UndecidedError as error:
         return unknown("proof", error.code, details=(as_problem(error),))
     return passed("proof")
+
+
+def _check_path(document: Mapping[str, Any], place: int, policy: Policy) -> Check:
+    """Whether the document is the one that was anchored; whose anchor it is, the blockchain has to be asked (`anchored`)."""
+    try:
+        merkle_proof_2019.check_proof(document, place, contexts=policy.contexts)
+    except CredentialError as error:
+        return failed("proof", error.code, details=(as_problem(error),))
+    except UndecidedError as error:
+        return unknown("proof", error.code, details=(as_problem(error),))
+    return passed("proof", _FITS)
 
 
 def _severity(check: Check) -> tuple[int, bool]:

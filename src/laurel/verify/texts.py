@@ -24,6 +24,7 @@ SOURCES: Final = {
     "endorsements": "https://www.imsglobal.org/spec/ob/v3p0#endorsementcredential (B.1.9)",
     "credentials": "https://www.imsglobal.org/spec/clr/v2p0#clrsubject (B.1)",
     "recipient": "https://www.imsglobal.org/spec/ob/v3p0#identityobject (B.1.11)",
+    "anchor": "https://w3c-ccg.github.io/lds-merkle-proof-2019/#verification",
     "logged": "https://c2sp.org/tlog-proof; https://www.rfc-editor.org/rfc/rfc9162#section-2.1.3.2",
 }
 
@@ -38,6 +39,7 @@ _TITLES: Final = {
     "endorsements": ("Who endorses it?", "Кой го препоръчва?"),
     "credentials": ("Are the credentials in it genuine?", "Автентични ли са удостоверенията в него?"),
     "recipient": ("Does it belong to this person?", "На този човек ли е?"),
+    "anchor": ("Does a blockchain vouch for it?", "Потвърждава ли го блокчейн?"),
     "logged": ("Was it logged in time?", "Вписано ли е навреме?"),
 }
 

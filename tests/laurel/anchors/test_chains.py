@@ -26,7 +26,7 @@ def test_the_number_of_an_ethereum_network_is_its_chain_id():
 
 def test_people_read_which_chain_it_is():
     assert Chain.named("eth:mainnet").title == "Ethereum"
-    assert Chain.named("eth:sepolia").title.bg == "Етериум (sepolia)"
+    assert Chain.named("eth:sepolia").title == "Ethereum (sepolia)"
     assert MOCKNET.is_mock
     assert not Chain.named("btc:testnet").is_mock
 

@@ -17,8 +17,8 @@ from typing import Any, Final
 
 from laurel.canon import compiled, jsonld
 from laurel.canon.contexts import PINNED, Context
-from laurel.canon.strict_json import is_array
-from laurel.errors import Phrase, ProofChainError, ProofError, ProofPurposeError, SignatureError
+from laurel.canon.strict_json import is_array, pointer, walk
+from laurel.errors import JsonLdError, Phrase, ProofChainError, ProofError, ProofPurposeError, SignatureError
 from laurel.proofs.chain import proofs_of
 from laurel.proofs.merkle_proof_2019.receipt import Receipt
 from laurel.proofs.options import DATA_INTEGRITY, MAX_TEXT
@@ -124,7 +124,15 @@ def target_of(document: Mapping[str, Any], *, before: int | None = None, context
         bare["proof"] = list(covered)
     if contexts is PINNED:
         return compiled.canonical_hash(bare)
+    _refuse_directions(bare)
     return jsonld.canonical_hash(bare, contexts=contexts)
+
+
+def _refuse_directions(document: Mapping[str, Any]) -> None:
+    """Blockcerts' hash leaves the direction of texts out, so anybody could turn them; what our hash covers is refused there."""
+    for steps, here in walk(document):
+        if steps and steps[-1] == "@direction":
+            raise JsonLdError(at=pointer(*steps), why=Phrase(f"the direction {here!s:.10}", f"посоката {here!s:.10}"))
 
 
 def _check_previous(previous: Any, earlier: Sequence[Mapping[str, Any]]) -> None:
