@@ -9,6 +9,7 @@ import hashlib
 from xml.sax.saxutils import escape
 
 from laurel.annex1.record import MicroCredential
+from laurel.art.closed import check_closed
 from laurel.art.lettering import Line, Outline, outlines
 from laurel.art.palette import PAPER, Palette, mixed
 from laurel.art.pattern import guilloche
@@ -57,8 +58,9 @@ def png_of(svg: str, *, width: int) -> bytes:
     """Render an SVG as PNG, `width` pixels wide (at most 4096), without fonts or files of the machine.
 
     Raises:
-        MalformedError: it cannot be drawn.
+        MalformedError: it cannot be drawn, or refers to something outside itself.
     """
+    check_closed(svg)
     if not 1 <= width <= MAX_WIDTH:
         raise MalformedError(why=f"a picture may be 1 to {MAX_WIDTH} pixels wide")
     try:

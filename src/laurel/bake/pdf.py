@@ -80,7 +80,7 @@ def _reading(pdf: bytes, *, longest: int = _MAX_STREAM) -> Generator[PdfReader]:
         with _refusing("NOT_A_PDF"):
             reader = PdfReader(BytesIO(pdf), strict=False)
             if reader.is_encrypted:
-                raise refused("NOT_A_PDF")
+                raise refused("ENCRYPTED")
             _ = reader.attachments
         with _refusing("DAMAGED"):
             yield reader

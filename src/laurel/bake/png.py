@@ -15,6 +15,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 KEYWORD = b"openbadgecredential"
 OPEN_BADGES_2 = b"openbadges"
 _KEYWORDS = (KEYWORD + b"\0", OPEN_BADGES_2 + b"\0")
+_TEXTS = frozenset({b"iTXt", b"tEXt", b"zTXt"})
 _MAX_CHUNKS = 10_000
 
 
@@ -46,15 +47,16 @@ def extract(png: bytes) -> str:
         BakeError: not a PNG, a damaged one, too large, or with none or several credentials in it.
     """
     found = [one for one in _chunks(png) if _is_ours(one)]
-    if not found:
-        raise refused("NO_CREDENTIAL")
     if len(found) > 1:
         raise refused("SEVERAL_CREDENTIALS")
+    if not found or found[0].kind != b"iTXt":
+        raise refused("NO_CREDENTIAL")
     return _text(found[0].body)
 
 
 def _is_ours(chunk: _Chunk) -> bool:
-    return chunk.kind == b"iTXt" and chunk.body.startswith(_KEYWORDS)
+    """Whether some reader would take it for a credential: the older text chunks count, though nothing is read from them."""
+    return chunk.kind in _TEXTS and chunk.body.startswith(_KEYWORDS)
 
 
 def _text(body: bytes) -> str:

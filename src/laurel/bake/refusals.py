@@ -33,6 +33,11 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "изображението е по-сложно от всяка значка",
     ),
     "NOT_UTF_8": ("the credential is not UTF-8 text", "удостоверението не е текст в UTF-8"),
+    "ENCRYPTED": (
+        "the PDF is protected with a password; ask for one that is not",
+        "PDF файлът е защитен с парола; поискайте такъв без парола",
+    ),
+    "SEALED_ALREADY": ("the PDF bears a seal or signature already", "PDF файлът вече носи печат или подпис"),
     "ENTITIES": (
         "the picture defines XML entities, which a badge never needs and an attacker may",
         "изображението дефинира XML същности – значката никога няма нужда от тях, а нападателят може да има",

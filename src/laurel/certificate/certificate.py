@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from laurel.annex1.record import AnnexIRecord
+from laurel.art.closed import check_closed
 from laurel.art.printable import printable
 from laurel.bake.pdf import name_for
 from laurel.certificate.elements import elements_of, workload_words, written_date
@@ -81,8 +82,9 @@ def pdf_of(record: AnnexIRecord, *, credential: str, verify_url: str, badge_svg:
     The same arguments always give the same bytes: the date in the file is the date of issuing.
 
     Raises:
-        MalformedError: the badge is not a picture that can be drawn.
+        MalformedError: the badge is not a picture that can be drawn, or refers to something outside itself.
     """
+    check_closed(badge_svg)
     page = _page(record, verify_url=verify_url, badge_svg=badge_svg, language=language)
     page |= {
         "attachment": name_for(credential),

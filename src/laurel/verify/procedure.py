@@ -27,6 +27,7 @@ from laurel.verify.form import check_form
 from laurel.verify.inside import check_inside
 from laurel.verify.issuers import ABOUT_THE_ISSUER, check_issuer_known, without_reassurance
 from laurel.verify.logged import LogEvidence, check_logged
+from laurel.verify.pdf_seal import check_pdf_seal
 from laurel.verify.policy import DEFAULT, Policy
 from laurel.verify.presented import Presented, read_presented
 from laurel.verify.question import Question
@@ -41,7 +42,7 @@ from laurel.verify.withheld import tell_what_may_be_withheld
 
 CHECKS = ("structure", "proof", "issuer_key", "validity", "status", "schema", "issuer_known")
 """The checks that every report has, in this order (but those about the issuer where nobody asks whose the key is)."""
-FURTHER_CHECKS = ("anchor", "endorsements", "credentials", "recipient", "logged")
+FURTHER_CHECKS = ("anchor", "endorsements", "credentials", "recipient", "pdf_seal", "logged")
 """The checks that a report has where they apply, after the others."""
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 _NONE: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
@@ -69,7 +70,7 @@ def verify(  # noqa: PLR0913 - everything that may be known beside what is prese
         trusted: the issuers known to the verifier, identifier -> name.
         policy: what to insist on.
         recipient: an e-mail address; adds the check `recipient`.
-        anchors: the certificates that seals of European Digital Credentials must lead up to.
+        anchors: the certificates that seals, of European Digital Credentials and on PDF files, must lead up to.
         logged: receipts of transparency logs that came beside it, and whom to believe about them; adds the check `logged`.
         contexts: further JSON-LD contexts, address -> document, for a policy that is open to any (`GENERIC`).
         chain: how to ask blockchains about the transactions that proofs name (MerkleProof2019); such proofs add `anchor`.
@@ -94,8 +95,9 @@ def verify(  # noqa: PLR0913 - everything that may be known beside what is prese
         chain=chain,
     )
     report = dialects.report_on(presented, question) or _report(presented, question)
-    checks = report.checks if log is None else (*report.checks, log.check)
-    return replace(report, checks=checks, profile=policy.name)
+    sealed = check_pdf_seal(presented, question) if report.readable else None
+    further = [check for check in (sealed, log.check if log else None) if check is not None]
+    return replace(report, checks=(*report.checks, *further), profile=policy.name)
 
 
 def _report(presented: bytes | str, question: Question) -> Report:

@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from cryptography import x509
-
 from laurel.canon.strict_json import Limits, is_array
 from laurel.errors import CredentialError, LaurelError, NoProofError, UndecidedError
 from laurel.formats.elm import TYPE, jades
@@ -22,6 +20,7 @@ from laurel.formats.elm.shape import check_shape
 from laurel.timestamp import write_timestamp
 from laurel.verify.elm_summary import summary_of
 from laurel.verify.issuers import check_issuer_known
+from laurel.verify.pdf_seal import name_of
 from laurel.verify.question import Question
 from laurel.verify.recipient import check_recipient_address
 from laurel.verify.report import Check, Report, as_problem, failed, passed, unknown
@@ -91,16 +90,16 @@ def _sealer(seal: UnverifiedSeal, question: Question) -> Check:
     if not in_time(leaf, at=seal.sealed):
         return failed("issuer_key", "SEAL_OUT_OF_TIME", when=write_timestamp(seal.sealed))
     if not leads_to(question.anchors, seal.chain, at=seal.sealed):
-        return unknown("issuer_key", "SEAL_UNTRUSTED", issuer=_subject(leaf), authority=leaf.issuer.rfc4514_string()[:200])
+        return unknown("issuer_key", "SEAL_UNTRUSTED", issuer=name_of(leaf), authority=leaf.issuer.rfc4514_string()[:200])
     if not sealer or _identifier(issuer) != sealer:
-        return failed("issuer_key", "SEAL_OF_ANOTHER", issuer=_name(issuer), sealer=_subject(leaf))
+        return failed("issuer_key", "SEAL_OF_ANOTHER", issuer=_name(issuer), sealer=name_of(leaf))
     if not in_time(leaf, at=question.at):
         existed, when = question.existed, write_timestamp(leaf.not_valid_after_utc)
         if existed is not None and existed.by < leaf.not_valid_after_utc:
             facts = {"when": when, "logged": write_timestamp(existed.by), "witness": existed.witness}
-            return passed("issuer_key", "SEAL_EXPIRED_AFTER", issuer=_subject(leaf), **facts)
+            return passed("issuer_key", "SEAL_EXPIRED_AFTER", issuer=name_of(leaf), **facts)
         return unknown("issuer_key", "SEAL_EXPIRED_SINCE", when=when)
-    return passed("issuer_key", "SEALED", issuer=_subject(leaf))
+    return passed("issuer_key", "SEALED", issuer=name_of(leaf))
 
 
 def _known(seal: UnverifiedSeal, question: Question) -> Check:
@@ -135,15 +134,6 @@ def _identifier(issuer: Mapping[str, Any]) -> str:
 
 def _name(issuer: Mapping[str, Any]) -> str:
     return first_text(issuer.get("legalName")) or words(issuer.get("id"))
-
-
-def _subject(certificate: x509.Certificate) -> str:
-    """Who the certificate says it belongs to: the organisation, else the common name."""
-    for oid in (x509.NameOID.ORGANIZATION_NAME, x509.NameOID.COMMON_NAME):
-        found = certificate.subject.get_attributes_for_oid(oid)
-        if found:
-            return str(found[0].value)[:200]
-    return certificate.subject.rfc4514_string()[:200]
 
 
 def _address(document: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from laurel.verify.anchor_texts import ANCHORS
 from laurel.verify.further_sentences import FURTHER
 from laurel.verify.logged_texts import LOGGED
+from laurel.verify.pdf_seal_texts import PDF_SEAL
 
 SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("", "NOT_CHECKED"): (
@@ -352,6 +353,7 @@ SENTENCES: Final[dict[tuple[str, str], tuple[str, str]]] = {
     **ANCHORS,
     **FURTHER,
     **LOGGED,
+    **PDF_SEAL,
 }
 
 # Where a site checks for its visitors, the list of issuers is the site's and not the reader's.

@@ -25,6 +25,7 @@ SOURCES: Final = {
     "credentials": "https://www.imsglobal.org/spec/clr/v2p0#clrsubject (B.1)",
     "recipient": "https://www.imsglobal.org/spec/ob/v3p0#identityobject (B.1.11)",
     "anchor": "https://w3c-ccg.github.io/lds-merkle-proof-2019/#verification",
+    "pdf_seal": "ETSI EN 319 142-1 (6.3); ISO 32000-2 (12.8)",
     "logged": "https://c2sp.org/tlog-proof; https://www.rfc-editor.org/rfc/rfc9162#section-2.1.3.2",
 }
 
@@ -40,6 +41,7 @@ _TITLES: Final = {
     "credentials": ("Are the credentials in it genuine?", "Автентични ли са удостоверенията в него?"),
     "recipient": ("Does it belong to this person?", "На този човек ли е?"),
     "anchor": ("Does a blockchain vouch for it?", "Потвърждава ли го блокчейн?"),
+    "pdf_seal": ("Is the PDF sealed and unchanged?", "Подпечатан и непроменен ли е PDF файлът?"),
     "logged": ("Was it logged in time?", "Вписано ли е навреме?"),
 }
 

@@ -110,6 +110,37 @@ def test_refuses_a_png_with_two_credentials():
     assert reason_of(png.extract, twice) == "SEVERAL_CREDENTIALS"
 
 
+@pytest.mark.parametrize("kind", [b"iTXt", b"tEXt", b"zTXt"])
+@pytest.mark.parametrize("keyword", [b"openbadgecredential", b"openbadges"])
+def test_refuses_a_png_in_which_other_readers_could_find_another_credential(kind, keyword):
+    rest = {b"iTXt": b"\0\0\0\0{}", b"tEXt": b"{}", b"zTXt": b"\0" + zlib.compress(b"{}")}[kind]
+    baked = png.bake(picture(), JSON)
+    twice = baked[:33] + chunk(kind, keyword + b"\0" + rest) + baked[33:]
+
+    assert reason_of(png.extract, twice) == "SEVERAL_CREDENTIALS"
+    assert png.extract(png.bake(twice, JWT)) == JWT
+
+
+def test_refuses_a_png_with_a_chunk_larger_than_a_credential_or_than_the_file():
+    large = with_chunk(b"openbadgecredential\0\0\0\0\0" + b" " * (MAX_CREDENTIAL + 1))
+    lying = png.bake(picture(), JSON).replace(b"\0\0\0\x0dIHDR", b"\x7f\xff\xff\xffIHDR")
+
+    assert reason_of(png.extract, large) == "CREDENTIAL_TOO_LARGE"
+    assert reason_of(png.extract, lying) == "DAMAGED"
+
+
+def test_refuses_a_png_of_more_chunks_than_any_picture_has():
+    crowded = picture()[:33] + chunk(b"tEXt", b"a\0b") * 10_001 + picture()[33:]
+
+    assert reason_of(png.extract, crowded) == "DAMAGED"
+
+
+def test_what_stands_after_the_end_of_a_png_is_not_read():
+    other = chunk(b"iTXt", b"openbadgecredential\0\0\0\0\0[]")
+
+    assert png.extract(png.bake(picture(), JSON) + other) == JSON
+
+
 def test_refuses_a_png_whose_chunk_was_changed_without_its_checksum():
     assert reason_of(png.extract, png.bake(picture(), JSON).replace(b"name", b"mane")) == "DAMAGED"
 
@@ -166,6 +197,36 @@ def test_an_ordinary_doctype_is_read_without_fetching_it():
     assert svg.extract(svg.bake(plain, JSON)) == JSON
 
 
+LIVELY = (
+    b'<?xml-stylesheet href="https://evil.example/x.xsl" type="text/xsl"?>',
+    b"<script>fetch('https://evil.example/')</script>",
+    b'<script href="https://evil.example/x.js"/>',
+    b'<image href="file:///etc/passwd"/><use href="https://evil.example/x.svg#a"/>',
+    b'<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="https://evil.example/"/></foreignObject>',
+    b'<path onload="alert(1)" style="fill:url(https://evil.example/x)"/>',
+    b"<style>@import url(https://evil.example/x.css);</style>",
+    b'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>',
+)
+
+
+@pytest.mark.parametrize("lively", LIVELY)
+def test_scripts_and_references_of_a_picture_are_neither_run_nor_fetched(lively, monkeypatch):
+    """Sockets are closed to all tests; no file is opened either, and the picture stays as it was."""
+    monkeypatch.setattr("builtins.open", None)
+    baked = svg.bake(SVG.replace(b"<path", lively + b"<path"), JSON)
+
+    assert svg.extract(baked) == JSON
+    assert lively in baked
+
+
+def test_refuses_an_svg_in_which_one_credential_hides_in_the_other_form():
+    inside = SVG.replace(b"<path", b'<o:assertion xmlns:o="http://openbadges.org" verify="https://x.example/1"/><path')
+
+    assert reason_of(
+        svg.extract, inside.replace(b"<path", f'<p:credential xmlns:p="{svg.NAMESPACE}">{{}}</p:credential><path'.encode())
+    ) == ("SEVERAL_CREDENTIALS")
+
+
 def test_refuses_an_svg_in_another_encoding():
     assert reason_of(svg.extract, SVG.decode().encode("utf-16")) == "NOT_UTF_8"
     assert reason_of(svg.extract, SVG.replace(b"UTF-8", b"windows-1251")) == "NOT_UTF_8"
@@ -220,6 +281,34 @@ def test_refuses_a_pdf_with_two_credentials():
     writer.write(written)
 
     assert reason_of(pdf.extract, written.getvalue()) == "SEVERAL_CREDENTIALS"
+
+
+def _with_attachments(*attached):
+    writer = PdfWriter(BytesIO(document()))
+    for name, content in attached:
+        writer.add_attachment(name, content)
+    for each in writer.root_object["/Names"]["/EmbeddedFiles"]["/Names"][1::2]:
+        stream = each.get_object()["/EF"].raw_get("/F")
+        writer._replace_object(stream, stream.get_object().flate_encode())
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def test_refuses_a_pdf_with_two_attachments_of_one_name():
+    assert (
+        reason_of(pdf.extract, _with_attachments(("credential.json", b"{}"), ("credential.json", b"[]")))
+        == "SEVERAL_CREDENTIALS"
+    )
+
+
+def test_other_attachments_do_not_matter():
+    assert pdf.extract(_with_attachments(("transcript.json", b"[]"), ("credential.json", JSON.encode()))) == JSON
+
+
+@pytest.mark.parametrize(("size", "reason"), [(MAX_CREDENTIAL + 1, "CREDENTIAL_TOO_LARGE"), (200_000_000, "DAMAGED")])
+def test_refuses_an_attachment_that_unpacks_to_more_than_a_credential_can_be(size, reason):
+    assert reason_of(pdf.extract, _with_attachments(("credential.json", b" " * size))) == reason
 
 
 @pytest.mark.parametrize("broken", [b"%PDF-1.7", b"%PDF-1.7\ntrailer<</Root 1 0 R>>", b"%PDF-" + b"\0" * 100])

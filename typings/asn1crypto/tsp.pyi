@@ -1,0 +1,6 @@
+class TimeStampReq:
+    def dump(self) -> bytes: ...
+
+class TimeStampResp:
+    @classmethod
+    def load(cls, encoded_data: bytes) -> TimeStampResp: ...

@@ -1,0 +1,4 @@
+from enum import IntEnum
+
+class SignatureCoverageLevel(IntEnum):
+    ENTIRE_REVISION = ...

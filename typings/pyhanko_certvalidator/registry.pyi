@@ -1,0 +1,6 @@
+from collections.abc import Iterable
+from typing import Any
+
+class SimpleCertificateStore:
+    def __init__(self) -> None: ...
+    def register_multiple(self, certs: Iterable[Any]) -> None: ...
