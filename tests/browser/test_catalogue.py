@@ -49,3 +49,17 @@ def _looked_at(page: Page, name: str) -> None:
     assert_accessible(page)
     assert_fits(page)
     picture(page, name)
+
+
+@pytest.mark.parametrize(("locale", "phone"), [("bg-BG", True), ("en-GB", False)])
+def test_somebody_compares_the_rules_of_two_countries(open_window: Callable[..., Page], locale: str, phone: bool) -> None:
+    page = open_window(locale=locale, phone=phone)
+    page.goto("/policies/")
+    _looked_at(page, f"policies-{locale}")
+    page.locator("#left").select_option("nl")
+    page.locator("#right").select_option("cmf")
+    page.locator(".finder button").click()
+    expect(page.locator("tbody tr").first).to_be_visible()
+    _looked_at(page, f"policies-compared-{locale}")
+    page.goto("/policies/nl")
+    _looked_at(page, f"policy-{locale}")

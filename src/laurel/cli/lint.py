@@ -18,11 +18,11 @@ from laurel.cli.files import read_bytes
 from laurel.cli.issue import MAX_DESIGN
 from laurel.cli.options import Json
 from laurel.cli.policy import Packs, exit_of, load_pack, say_evaluations
-from laurel.cli.policy_show import evaluation_as_json
 from laurel.cli.session import AMBER, GREY, LEAF, RED, Exit, Session, clean, session_of
 from laurel.errors import DesignError, LaurelError
 from laurel.policy.evaluate import Evaluation, evaluate
 from laurel.policy.pack import Stage
+from laurel.policy.plain import evaluation_as_json
 from laurel.policy.reading import facts_of_design
 
 ELEMENTS = 16  # the 11 mandatory and 5 optional ones of Annex I

@@ -21,6 +21,7 @@ from laurel.cli.language import SpokenCommand, SpokenGroup
 from laurel.cli.options import At, Json
 from laurel.cli.session import LEAF, RED, Exit, Session, clean, session_of
 from laurel.errors import LaurelError, PolicyError, Problem
+from laurel.policy import plain
 from laurel.policy.cases import read_cases, run_cases
 from laurel.policy.compatibility import compare
 from laurel.policy.diff import diff as compare_packs
@@ -44,7 +45,7 @@ def list_packs(context: typer.Context, as_json: Json = False) -> None:
     """List the built-in packs."""
     session = session_of(context)
     if as_json:
-        session.print_json([show.pack_as_json(pack) for pack in built_in().values()])
+        session.print_json([plain.pack_as_json(pack) for pack in built_in().values()])
         return
     show.packs(built_in().values(), session)
 
@@ -56,7 +57,7 @@ def show_pack(context: typer.Context, pack: PackName, at: At = None, as_json: Js
     day = session.moment(at).date()
     found = load_pack(pack, session)
     if as_json:
-        session.print_json(show.pack_as_json(found) | {"rules": [show.rule_as_json(rule) for rule in found.on(day)]})
+        session.print_json(plain.pack_as_json(found) | {"rules": [plain.rule_as_json(rule) for rule in found.on(day)]})
         return
     show.rules(found, day, session)
 
@@ -103,7 +104,7 @@ def check(
         raise typer.Exit(exit_of(evaluations))
     report = compare(judged, chosen, on=day)
     if as_json:
-        session.print_json(show.report_as_json(report))
+        session.print_json(plain.report_as_json(report))
     else:
         show.report(report, session)
     raise typer.Exit(Exit.VALID if report.meeting_all == len(judged) else Exit.INVALID)
@@ -115,7 +116,7 @@ def diff(context: typer.Context, left: PackName, right: PackName, at: At = None,
     session = session_of(context)
     found = compare_packs(load_pack(left, session), load_pack(right, session), on=session.moment(at).date())
     if as_json:
-        session.print_json(show.diff_as_json(found))
+        session.print_json(plain.diff_as_json(found))
         return
     show.difference(found, session)
 
@@ -164,7 +165,7 @@ def load_pack(name: str, session: Session) -> Pack:
 def say_evaluations(evaluations: Sequence[Evaluation], session: Session, *, as_json: bool) -> None:
     """Print what packs say of one design."""
     if as_json:
-        session.print_json([show.evaluation_as_json(each) for each in evaluations])
+        session.print_json([plain.evaluation_as_json(each) for each in evaluations])
         return
     for each in evaluations:
         show.evaluation(each, session)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from campus.web.public import appearance, badge, claiming, demo_mail, design, health, home, verifying
 from campus.web.public.catalogue import comparing, covering, feeds, listing
+from campus.web.public.policies import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -19,6 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catalogue/compare", comparing.compare, name="compare"),
     path("catalogue/coverage", covering.covering, name="coverage"),
     path("providers/<slug:slug>/", listing.provider, name="provider"),
+    path("policies/", pages.policies, name="policies"),
+    path("policies/compare", pages.compare_policies, name="compare_policies"),
+    path("policies/<slug:pack_id>", pages.policy, name="policy"),
     path("sitemap.xml", feeds.site_map, name="site_map"),
     path("robots.txt", feeds.robots, name="robots"),
     path("m/<uuid:public_id>/<int:number>", design.design, name="public_design"),

@@ -92,7 +92,7 @@ def _term(skill: SkillReference, language: str) -> dict[str, str]:
 
 def _site_map() -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    for path in ("/", "/catalogue/", "/catalogue/coverage", "/verify"):
+    for path in ("/", "/catalogue/", "/catalogue/coverage", "/policies/", "/verify"):
         yield f"<url><loc>{escape(settings.PUBLIC_URL + path)}</loc></url>\n"
     rows = all_offers().values_list("design__public_id", "version__number", "published_at")[:MOST_IN_A_MAP]
     for public_id, number, published in rows.iterator():

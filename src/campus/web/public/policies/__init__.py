@@ -1,0 +1,1 @@
+"""Rule sets for everybody: what each asks for, and how two of them differ."""
