@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Mappings
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -25,7 +26,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from campus.base import audit, outbox
+from campus.base import audit, outbox, progress
 from campus.base.refusals import Refusal
 from campus.catalogue.versions import record_of
 from campus.learning import assess
@@ -225,7 +226,7 @@ def run_import(upload_id: int, *, at: datetime, today: date | None = None) -> Gr
         upload = _loaded(upload_id)
         try:
             rows = checked_rows(upload, sheet_of(upload), today=today or at.date())
-            counts = assess.record(upload.cohort, rows, at=at, upload=upload)
+            counts = assess.record(upload.cohort, rows, at=at, upload=upload, progress=partial(progress.tell, work_of(upload)))
         except CohortClosedError:
             return _close(upload, State.REFUSED, at=at, summary={"code": CohortClosedError.code})
         audit.note(
@@ -238,7 +239,18 @@ def run_import(upload_id: int, *, at: datetime, today: date | None = None) -> Gr
             digest=upload.digest,
             **asdict(counts),
         )
+        transaction.on_commit(partial(progress.forget, work_of(upload)))
         return _close(upload, State.IMPORTED, at=at, summary=asdict(counts), done_rows=upload.rows)
+
+
+def written_rows(upload: GradebookUpload) -> int | None:
+    """How many rows an import under way has written; None where that is not known."""
+    return progress.told(work_of(upload))
+
+
+def work_of(upload: GradebookUpload) -> str:
+    """The name under which the import of an upload tells how far it is."""
+    return f"gradebook-{upload.public_id}"
 
 
 @transaction.atomic

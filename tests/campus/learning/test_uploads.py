@@ -1,5 +1,9 @@
-import pytest
+from pathlib import Path
 
+import pytest
+from django.test import TestCase
+
+from campus.base import progress
 from campus.base.models import AuditEntry, Fact
 from campus.learning import uploads
 from campus.learning.award import award_cohort
@@ -66,6 +70,35 @@ def test_large_files_are_left_to_the_worker(cohort, bruno, monkeypatch):
         "gradebook.mapped",
         "gradebook.confirmed",
     ]
+
+
+def test_an_import_tells_how_far_it_is_although_it_is_one_transaction(cohort, bruno, monkeypatch, settings):
+    upload = checked(received(cohort, bruno, *(f"{n},L{n},l{n}@x.example,80,70" for n in range(1, 1202))), bruno)
+    uploads.confirm(upload, by=bruno, at=MONDAY)
+    seen = []
+    tell = progress.tell
+
+    def watched(work, done):
+        tell(work, done)
+        seen.append(uploads.written_rows(upload))
+
+    monkeypatch.setattr(progress, "tell", watched)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        uploads.run_import(upload.pk, at=MONDAY)
+
+    assert seen == [500, 1000, 1201]
+    assert uploads.written_rows(upload) is None
+    assert not list((Path(settings.MEDIA_ROOT) / "progress").iterdir())
+
+
+def test_an_import_does_not_depend_on_being_watched(cohort, bruno, settings, tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    settings.MEDIA_ROOT = tmp_path / "file"
+    upload = checked(received(cohort, bruno, "1,A,a@x.example,80,70"), bruno)
+    uploads.confirm(upload, by=bruno, at=MONDAY)
+
+    assert uploads.run_import(upload.pk, at=MONDAY).state == State.IMPORTED
+    assert uploads.written_rows(upload) is None
 
 
 def test_a_check_of_columns_that_were_changed_meanwhile_says_nothing(cohort, bruno, monkeypatch):

@@ -141,6 +141,7 @@ def _page(upload: GradebookUpload) -> dict[str, Any]:
     page = {
         **_frame(upload),
         "under_way": upload.state in UNDER_WAY,
+        "written": uploads.written_rows(upload) if upload.state == State.IMPORTING else None,
         "tone": UPLOAD_TONES[State(upload.state)],
         "good": upload.rows - upload.bad_rows,
         "problems": [(Problem.from_json(stored), Problem.from_json(stored).say(language)) for stored in upload.problems],
