@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -12,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from campus.base import audit, outbox
 from campus.base.refusals import Refusal
-from campus.issuing.models import SigningKey, StatusList
+from campus.issuing.models import SigningKey, StatusList, TransparencyLog
 from campus.issuing.sealing import seal, unseal
 from campus.people.models import Organisation, Role
 from campus.people.organisations import did_of
 from campus.people.roles import Actor, SecondStepMissingError, may_issue, person_of, require
-from laurel.keys import LocalSigner, PrivateKey, Signer
+from laurel.keys import LocalSigner, PrivateKey, PublicKey, Signer
+from laurel.log import NoteSigner, SignatureType, VerifierKey
 
 KeyAlgorithm = Literal["Ed25519", "P-256"]  # those of the suites in `issuing.signing`
 ALGORITHM: KeyAlgorithm = "Ed25519"
@@ -140,9 +142,51 @@ def signer_for(organisation: Organisation) -> tuple[Signer, SigningKey]:
     key = SigningKey.objects.select_related("organisation").filter(pk__in=_signing(organisation)).first()
     if key is None:
         raise NoSigningKeyError
-    secret = unseal(bytes(key.sealed_private_key), key_id=_key_id(key), under=settings.KEY_ENCRYPTION_KEY)
-    private = PrivateKey.from_multikey(secret.decode("ascii"))
-    return LocalSigner(private, method_of(key)), key
+    return LocalSigner(_opened(key.sealed_private_key, _key_id(key)), method_of(key)), key
+
+
+def ensure_log(*, at: datetime) -> TransparencyLog:
+    """The site's transparency log, started now with keys of its own when there is none. Two starts at once give one log."""
+    found = TransparencyLog.objects.first()
+    if found is not None:
+        return found
+    log, clock = PrivateKey.generate(ALGORITHM), PrivateKey.generate(ALGORITHM)
+    origin = f"{urlsplit(settings.PUBLIC_URL).netloc}/log"
+    return TransparencyLog.objects.get_or_create(
+        number=1,
+        defaults={
+            "origin": origin,
+            "log_multikey": log.public.to_multikey(),
+            "clock_multikey": clock.public.to_multikey(),
+            "sealed_log_key": _sealed(log, f"{origin}#log"),
+            "sealed_clock_key": _sealed(clock, f"{origin}#clock"),
+            "created_at": at,
+        },
+    )[0]
+
+
+def log_signers(log: TransparencyLog) -> tuple[NoteSigner, NoteSigner]:
+    """Who signs the log's checkpoints: its own key, and the one that says when.
+
+    Raises:
+        SealBrokenError: a stored key does not open.
+    """
+    own = _opened(log.sealed_log_key, f"{log.origin}#log")
+    clock = _opened(log.sealed_clock_key, f"{log.origin}#clock")
+    return (
+        NoteSigner(name=log.origin, type=SignatureType.LOG, public=own.public, sign=own.sign),
+        NoteSigner(name=log.origin, type=SignatureType.COSIGNATURE, public=clock.public, sign=clock.sign),
+    )
+
+
+def log_verifier_keys(log: TransparencyLog) -> str:
+    """What a verifier needs to believe the log: a line for each key."""
+    own, clock = (PublicKey.from_multikey(each) for each in (log.log_multikey, log.clock_multikey))
+    lines = (
+        VerifierKey(name=log.origin, type=SignatureType.LOG, public=own).to_text(),
+        VerifierKey(name=log.origin, type=SignatureType.COSIGNATURE, public=clock).to_text(),
+    )
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _require_keeper(by: Actor, organisation: Organisation) -> None:
@@ -166,7 +210,7 @@ def _make(organisation: Organisation, *, by: Actor, at: datetime, algorithm: Key
         public_multikey=private.public.to_multikey(),
         created_at=at,
     )
-    key.sealed_private_key = seal(private.to_multikey().encode("ascii"), key_id=_key_id(key), under=settings.KEY_ENCRYPTION_KEY)
+    key.sealed_private_key = _sealed(private, _key_id(key))
     try:
         with transaction.atomic():
             key.save(force_insert=True)
@@ -174,6 +218,15 @@ def _make(organisation: Organisation, *, by: Actor, at: datetime, algorithm: Key
         raise KeyExistsError from None
     _note("key.created", key, by=by, at=at)
     return key
+
+
+def _sealed(private: PrivateKey, key_id: str) -> bytes:
+    return seal(private.to_multikey().encode("ascii"), key_id=key_id, under=settings.KEY_ENCRYPTION_KEY)
+
+
+def _opened(sealed: bytes | memoryview, key_id: str) -> PrivateKey:
+    secret = unseal(bytes(sealed), key_id=key_id, under=settings.KEY_ENCRYPTION_KEY)
+    return PrivateKey.from_multikey(secret.decode("ascii"))
 
 
 def _key_id(key: SigningKey) -> str:

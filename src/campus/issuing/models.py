@@ -141,3 +141,59 @@ class Credential(models.Model):
             models.Index(fields=["recipient_email"], name="credential_recipient"),
             models.Index(fields=["organisation", "-issued_at"], name="credential_of_organisation"),
         ]
+
+
+class TransparencyLog(models.Model):
+    """The site's log of what happened to credentials: its name, its keys, and how far it goes. There is one."""
+
+    number = models.PositiveSmallIntegerField(unique=True, default=1)
+    origin = models.CharField(max_length=255, help_text="its name in every checkpoint, for ever")
+    log_multikey = models.CharField(max_length=200, help_text="public key that signs checkpoints")
+    clock_multikey = models.CharField(max_length=200, help_text="public key that says when a checkpoint was signed")
+    sealed_log_key = models.BinaryField()
+    sealed_clock_key = models.BinaryField()
+    size = models.PositiveBigIntegerField(default=0, help_text="entries in the tiles and under the newest checkpoint")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="the_site_has_one_log", condition=Q(number=1))]
+
+
+class LogEvent(models.Model):
+    """Something that happened to a credential, recorded in the transaction in which it happened; later an entry of the log.
+
+    The log shows a commitment under `salt`. Without the salt it says nothing, so emptying it erases.
+    """
+
+    class Kind(models.TextChoices):
+        ISSUE = "issue"
+        REVOKE = "revoke"
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    credential = models.ForeignKey(Credential, models.PROTECT, related_name="+")
+    happened_at = models.DateTimeField()
+    salt = models.BinaryField(help_text="32 random bytes; empty once destroyed")
+    position = models.PositiveBigIntegerField(null=True, unique=True, help_text="place in the log; empty while it waits")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["credential", "kind"], name="one_event_one_leaf")]
+        indexes = [models.Index(fields=["id"], condition=Q(position__isnull=True), name="log_event_waits")]
+
+
+class LogTile(models.Model):
+    """256 hashes of one height (or entries, at level -1), as far as they are known: `content` only ever grows."""
+
+    level = models.SmallIntegerField()
+    number = models.PositiveBigIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["level", "number"], name="a_tile_stands_once")]
+
+
+class LogCheckpoint(models.Model):
+    """A signed state of the log, served as it stands."""
+
+    size = models.PositiveBigIntegerField(unique=True)
+    text = models.TextField()
+    signed_at = models.DateTimeField()

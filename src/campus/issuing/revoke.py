@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campus.base import audit, outbox
 from campus.base.refusals import Refusal
-from campus.issuing import status
-from campus.issuing.models import Credential, RevocationReason
+from campus.issuing import status, transparency
+from campus.issuing.models import Credential, LogEvent, RevocationReason
 from campus.people.roles import Actor, person_of, require_to_issue
 
 
@@ -75,6 +75,7 @@ def revoke(
     credential.revoked_by = person_of(by)
     credential.save(update_fields=["revoked_at", "revoked_reason", "revoked_because", "revoked_by"])
     status.mark_stale(credential.status_list_id, at=at)
+    transparency.record(LogEvent.Kind.REVOKE, [credential.pk], at=at)
     outbox.record("credential.revoked", subject=credential.pk, at=at, status_list=credential.status_list_id)
     audit.note(
         "credential.revoked",

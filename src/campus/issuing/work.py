@@ -19,9 +19,9 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from campus.base import audit, outbox
-from campus.issuing import indexes, keys
+from campus.issuing import indexes, keys, transparency
 from campus.issuing.build import Mould, unsigned_text
-from campus.issuing.models import Batch, Credential, SigningKey
+from campus.issuing.models import Batch, Credential, LogEvent, SigningKey
 from campus.issuing.refusals import kept
 from campus.issuing.signing import Signed, sign
 
@@ -210,6 +210,7 @@ def _store_signed(run: _Run, items: list[Credential]) -> None:
         batch.failed += len(failed)
         batch.save(update_fields=["issued", "failed"])
         if stored:
+            transparency.record(LogEvent.Kind.ISSUE, stored, at=run.now())
             outbox.record("credential.issued", subject=batch.pk, at=run.now(), credentials=stored)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from campus.base import outbox
 from campus.base.models import Fact
 from campus.base.outbox import Later
-from campus.issuing import status, work
+from campus.issuing import status, transparency, work
 from campus.issuing.keys import NoSigningKeyError
 from campus.wallet import deliver
 
@@ -58,6 +58,18 @@ def publish_due(*, at: datetime) -> None:
     for status_list in status.due(at=at):
         with suppress(NoSigningKeyError):  # the last publication stands
             status.publish(status_list, at=at)
+
+
+def publish_log(fact: Fact, clock: Clock) -> None:
+    """log.due: give waiting events their places in the transparency log, a slice of time at a time."""
+    if not transparency.publish_all(now=clock, until=clock() + SLICE):
+        raise Later
+
+
+def wake_log(*, at: datetime) -> None:
+    """Publish what happened since: many events become one checkpoint."""
+    if transparency.is_due():
+        _record_once("log.due", subject=0, at=at)
 
 
 def wake_batches(*, at: datetime) -> None:

@@ -27,6 +27,7 @@ REACTIONS: dict[str, str] = {
     "credential.issued": "campus.jobs.issuing.deliver_issued",
     "credential.revoked": "campus.jobs.issuing.publish_status",
     "delivery.due": "campus.jobs.issuing.send_messages",
+    "log.due": "campus.jobs.issuing.publish_log",
     "key.compromised": "campus.jobs.issuing.republish_after_compromise",
     "invitation.made": "campus.jobs.mail.send_invitation",
 }

@@ -21,6 +21,7 @@ SCHEDULE: tuple[tuple[str, timedelta], ...] = (
     ("campus.jobs.issuing.wake_batches", timedelta(minutes=1)),
     ("campus.jobs.issuing.wake_deliveries", timedelta(minutes=1)),
     ("campus.jobs.issuing.publish_due", timedelta(minutes=1)),
+    ("campus.jobs.issuing.wake_log", timedelta(minutes=1)),
     ("campus.jobs.schedule.forget_old_messages", timedelta(hours=1)),
     ("campus.jobs.schedule.forget_expired_sessions", timedelta(days=1)),
     ("campus.jobs.catalogue.keep_catalogue", timedelta(hours=1)),

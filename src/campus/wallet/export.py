@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.utils.http import content_disposition_header
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campus.base.refusals import Refusal
 from campus.catalogue.versions import title_in
+from campus.issuing import transparency
 from campus.issuing.models import Credential
 from campus.wallet.picture import language_of, png_for, svg_for
 from laurel.bake import png as png_files
@@ -72,6 +74,17 @@ def export(credential: Credential, form: str, *, language: str, verify_url: str 
     media_type, write = _WRITERS[form]
     body = write(credential, language, verify_url or f"{settings.PUBLIC_URL}/verify")
     return Export(body=body, media_type=media_type, file_name=f"{_file_stem(credential)}.{form}")
+
+
+def receipt(credential: Credential, *, at: datetime) -> Export:
+    """The transparency log's receipt for a credential: who holds it can prove by when it was issued.
+
+    Raises:
+        NotLoggedError: it was never issued, or what tells its entry's meaning was destroyed.
+        NotLoggedYetError: it will be in the log within minutes.
+    """
+    body = transparency.receipt_of(credential, at=at).to_text().encode()
+    return Export(body=body, media_type="application/json", file_name=f"{_file_stem(credential)}.receipt.json")
 
 
 def _json(credential: Credential, language: str, verify_url: str) -> bytes:

@@ -16,6 +16,7 @@ from campus.people.models import PersonalToken
 from campus.wallet import deliver
 from campus.wallet.links import claim_secret
 from campus.wallet.models import Holding, Share
+from laurel.log import Receipt
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
@@ -175,3 +176,10 @@ def test_a_revoked_badge_says_so(badge, amina_software, rositsa_software):
     shown = amina_software.get(f"/me/badges/{badge['id']}").json()
 
     assert (shown["state"], shown["revoked_because"]) == ("revoked", "Issued to the wrong person")
+
+
+def test_a_learner_downloads_the_receipt_of_the_log(badge, amina_software):
+    answer = amina_software.get(f"/me/badges/{badge['id']}/receipt")
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
+    Receipt.from_text(answer.content).check()

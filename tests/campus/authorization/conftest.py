@@ -16,6 +16,7 @@ from django.utils import timezone
 from badges import awards, issued, ordered, published
 from campus.catalogue.designs import create_design
 from campus.catalogue.models import Design
+from campus.issuing import transparency
 from campus.issuing.models import Batch, Credential, StatusList
 from campus.learning import cohorts, uploads
 from campus.learning.gradebook import Mapping
@@ -81,6 +82,7 @@ class World:
             "my/": {**credential, "share_id": self.share.public_id},
             "claim/": {"secret": self.secret},
             "status/": {"public_id": status.public_id},
+            "log/": {"tile": "0/000.p/1"},
             "accounts/invitations/": {"secret": invitations.secret_of(self.invitation)},
             "accounts/profile/": {"token_id": self.token.public_id},
             "accounts/": {"key": "no-such-key", "uidb36": "1", "pk": self.passkey.pk, "token_id": self.token.public_id},
@@ -142,6 +144,7 @@ def world(
     version = published(laurel_university, bruno, carla)
     badge, waiting = issued(version, rositsa), issued(version, rositsa)
     deliver.deliver([badge.pk, waiting.pk], at=at)
+    transparency.publish(at=at)
     holding = claim.claim(claim_secret(badge.public_id, generation=1), person=amina, at=at)
     draft = create_design(laurel_university, by=bruno, at=at)
     in_review = Design.objects.create(

@@ -15,7 +15,7 @@ from ninja import Query, Router, Status
 from pydantic import AwareDatetime, BaseModel, Field
 
 from campus.api.caller import LearnerToken, learner_of
-from campus.api.downloads import Format, download_of
+from campus.api.downloads import Format, download_of, receipt_of
 from campus.api.idempotency import idempotent
 from campus.api.pages import Cursor, Limit, Page, page_of
 from campus.api.v1.shapes import Asked, Names, names, names_of
@@ -104,6 +104,14 @@ def download_badge(
     request: HttpRequest, badge_id: UUID, form: Annotated[Format, Query("json", alias="format")]
 ) -> HttpResponse:
     return download_of(_holding(request, badge_id).credential, form)
+
+
+@router.get(
+    "/me/badges/{uuid:badge_id}/receipt",
+    summary=gettext_noop("Download the transparency log's receipt: proof of the time by which it was issued"),
+)
+def download_receipt(request: HttpRequest, badge_id: UUID) -> HttpResponse:
+    return receipt_of(_holding(request, badge_id).credential)
 
 
 @router.get(

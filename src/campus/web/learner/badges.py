@@ -93,6 +93,14 @@ def download(request: PersonRequest, public_id: uuid.UUID, form: str) -> HttpRes
 
 @require_safe
 @login_required
+def receipt(request: PersonRequest, public_id: uuid.UUID) -> HttpResponse:
+    file = export.receipt(_holding(request, public_id).credential, at=timezone.now())
+    headers = {**PRIVATE, "Content-Disposition": file.disposition}
+    return HttpResponse(file.body, content_type=file.media_type, headers=headers)
+
+
+@require_safe
+@login_required
 def picture(request: PersonRequest, public_id: uuid.UUID) -> HttpResponse:
     credential = _holding(request, public_id).credential
     version = credential.design_version

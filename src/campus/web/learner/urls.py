@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", badges.my_badges, name="my_badges"),
     path("my/<uuid:public_id>", badges.my_badge, name="my_badge"),
     path("my/<uuid:public_id>/badge.png", badges.picture, name="my_badge_picture"),
+    path("my/<uuid:public_id>/receipt", badges.receipt, name="my_badge_receipt"),
     path("my/<uuid:public_id>/download/<slug:form>", badges.download, name="my_badge_download"),
     path("my/<uuid:public_id>/links/<uuid:share_id>/withdraw", badges.withdraw, name="my_share_withdraw"),
 ]

@@ -11,7 +11,7 @@ from django.test import Client
 
 from matrix import read_matrix
 
-PUBLIC = ("o/<slug:slug>/did.json", "status/", "m/", "api/", "vc-api/", "^", "healthz")
+PUBLIC = ("o/<slug:slug>/did.json", "status/", "log/", "m/", "api/", "vc-api/", "^", "healthz")
 SECRET = ("s/", "claim/", "accounts/invitations/")
 PICTURES_FOR_ALL = ("s/<slug:token>/card.png",)  # says nothing about the holder, and networks fetch it often
 
@@ -90,7 +90,9 @@ def test_pages_behind_a_secret_link_are_neither_kept_nor_indexed_nor_told_to_oth
     assert told == []
 
 
-@pytest.mark.parametrize("address", ["o/<slug:slug>/did.json", "status/<uuid:public_id>"])
+@pytest.mark.parametrize(
+    "address", ["o/<slug:slug>/did.json", "status/<uuid:public_id>", "log/checkpoint", "log/keys", "log/tile/<path:tile>"]
+)
 def test_public_documents_are_cached_and_set_no_cookie(world, client, address):
     answer = client.get(world.address(address))
 
@@ -106,7 +108,7 @@ def test_only_public_documents_answer_other_origins(world, visitors):
         if "Access-Control-Allow-Origin" in answer.headers
     }
 
-    assert {address.partition("<")[0] for address in open_to_all} <= {"o/", "status/", "m/", "api/", "vc-api/"}
+    assert {address.partition("/")[0] for address in open_to_all} <= {"o", "status", "log", "m", "api", "vc-api"}
 
 
 def test_cookies_are_out_of_reach_of_scripts(world, visitors):
