@@ -107,6 +107,20 @@ def test_running_again_sends_nothing_and_changes_nothing(work):
     assert {path: path.read_bytes() for path in work.out.iterdir()} == before
 
 
+def test_the_anchor_is_verified_by_the_recording_or_by_a_node(work):
+    work.run()
+    badge = next(work.out.glob("S1-*.json"))
+    order = ("verify", str(badge), "--trust", "key.did.json", "--offline")
+
+    assert work.desk.run(*order) == 2
+    assert work.desk.run(*order, "--chain", str(work.out / anchoring.RECORDING)) == 0
+    assert "stood on the blockchain" in work.desk.out
+    assert work.desk.run(*order, "--node", f"{CHAIN}={work.node}") == 0
+    assert work.desk.run(*order, "--node", f"{CHAIN}={work.node}", "--confirmations", "9") == 2
+    assert work.desk.run(*order, "--node", "eth:sepolia") == 64
+    assert work.desk.run(*order, "--chain", str(badge)) == 3
+
+
 class CrashError(BaseException):
     """The power is cut."""
 
