@@ -21,6 +21,7 @@ SELECTIVE = "tests/vectors/test_di_ecdsa_sd.py"
 BADGES_2 = "tests/vectors/test_open_badges_20_fixtures.py"
 BADGES_3 = "tests/vectors/test_open_badges_30_fixtures.py"
 OPENID = "tests/vectors/test_openid_examples.py"
+BLOCKCERTS = "tests/vectors/test_blockcerts.py"
 CANON = "tests/vectors/test_rdf_canon.py"
 ELM = "tests/laurel/formats/elm"
 
@@ -137,18 +138,29 @@ TABLE: dict[str, tuple[str, ...]] = {
         f"{OPENID}::test_the_published_presentation_holds_for_its_reader_and_occasion",
         f"{OPENID}::test_its_specification_leads_to_what_is_published",
     ),
+    "blockcerts/*-verifiable-presentation*.json": (f"{BLOCKCERTS}::test_refuses_presentations_that_are_for_nobody",),
+    "blockcerts/vp-*.json": (f"{BLOCKCERTS}::test_refuses_presentations_that_are_for_nobody",),
+    "blockcerts/profiles/*issuer*.json": (
+        f"{BLOCKCERTS}::test_the_accounts_of_every_published_profile_are_read",
+        f"{BLOCKCERTS}::test_the_published_profile_and_list_say_who_anchored_and_what_was_revoked",
+    ),
+    "blockcerts/profiles/generated-revocation.json": (
+        f"{BLOCKCERTS}::test_the_published_profile_and_list_say_who_anchored_and_what_was_revoked",
+    ),
+    "blockcerts/profiles/blockcerts-status-list*.json": (
+        f"{BLOCKCERTS}::test_a_list_under_a_suite_that_we_do_not_know_says_nothing",
+    ),
+    "blockcerts/*.json": (f"{BLOCKCERTS}::test_what_can_be_known_offline_is_said_and_no_more",),
     # offers, metadata, queries, requests
     "openid4v*-1.0-examples/*": (f"{OPENID}::test_refuses_protocol_messages_as_credentials",),
 }
 WORDS = ("README.md", "w3c-rdf-canon/LICENCE.md", "openid4vp-1.0-examples/sd_jwt_vcld/README.md")
 """Texts about the vectors."""
-ELSEWHERE = ("blockcerts/*",)
-"""Read by the tests of Blockcerts, which have a table of their own."""
 
 
 def vectors() -> list[str]:
     files = sorted(path.relative_to(HOME).as_posix() for path in HOME.rglob("*") if path.is_file())
-    return [name for name in files if name not in WORDS and not any(fnmatchcase(name, other) for other in ELSEWHERE)]
+    return [name for name in files if name not in WORDS]
 
 
 def rows_of(name: str) -> list[str]:
