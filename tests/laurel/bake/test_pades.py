@@ -171,8 +171,12 @@ def test_refuses_an_encrypted_pdf_everywhere():
     assert reason_of(pdf.attach, written.getvalue(), "{}") == "ENCRYPTED"
 
 
-@pytest.mark.parametrize("place", [1_000, 20_000, len(PLAIN) + 50, len(SEALED) - 20])
-def test_refuses_a_changed_byte_anywhere(place):
+PLACES = {"near the start": 1_000, "within": 20_000, "in the seal": len(PLAIN) + 50, "near the end": len(SEALED) - 20}
+
+
+@pytest.mark.parametrize("where", PLACES)  # names, because every process seals anew and places differ
+def test_refuses_a_changed_byte_anywhere(where):
+    place = PLACES[where]
     changed = bytearray(SEALED)
     changed[place] ^= 1
 
