@@ -12,11 +12,13 @@ import typer
 from laurel import __version__
 from laurel.cli import keys, language, log, policy, status
 from laurel.cli.anchor import anchor
+from laurel.cli.export import export
 from laurel.cli.inspect import inspect
 from laurel.cli.issue import issue
 from laurel.cli.language import SpokenCommand, SpokenGroup
 from laurel.cli.lint import lint
 from laurel.cli.present import present
+from laurel.cli.seal import seal
 from laurel.cli.session import WIDTH, Session
 from laurel.cli.verify import verify
 from laurel.errors import Language
@@ -37,6 +39,8 @@ app.command(cls=SpokenCommand)(issue)
 app.command(cls=SpokenCommand)(anchor)
 app.command(cls=SpokenCommand)(verify)
 app.command(cls=SpokenCommand)(present)
+app.command(cls=SpokenCommand)(export)
+app.command(cls=SpokenCommand)(seal)
 app.add_typer(status.app, name="status")
 app.command(cls=SpokenCommand)(inspect)
 app.command(cls=SpokenCommand)(lint)

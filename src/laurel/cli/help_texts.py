@@ -158,6 +158,32 @@ HELP: Final[dict[str, str]] = {
     "Of a credential that can be shown in part, show this too (/credentialSubject/achievement); may be repeated.": (
         "От удостоверение, което се показва частично, показва и това (/credentialSubject/achievement); може да се повтаря."
     ),
+    "Write a badge in another form. What is known to be forged is refused.": (
+        "Записва значка в друг вид. Каквото е явно подправено, се отказва."
+    ),
+    "An Open Badge 3.0: a JSON, JWT, PNG, SVG or PDF file.": "Значка Open Badges 3.0: файл JSON, JWT, PNG, SVG или PDF.",
+    "elm and pdf are sealed with “laurel seal”; openbadge2 gives a folder.": (
+        "elm и pdf се подпечатват с „laurel seal“; openbadge2 дава папка."
+    ),
+    "Where the result goes.": "Къде да се запише резултатът.",
+    "pdf: where it can be checked; openbadge2: where it is published; sd-jwt-vc: its type.": (
+        "pdf: къде се проверява; openbadge2: къде се публикува; sd-jwt-vc: видът му."
+    ),
+    "The learner's address, where the badge holds only its hash.": "Адресът на обучаемия, когато в значката е само хешът му.",
+    "sd-jwt-vc: the key of the badge's issuer.": "sd-jwt-vc: ключът на издателя на значката.",
+    "sd-jwt-vc: the did:key of whoever may show it.": "sd-jwt-vc: did:key на този, който може да го показва.",
+    "Seal a PDF certificate or a European Digital Credential with your organisation's certificate.": (
+        "Подпечатва PDF сертификат или европейско цифрово удостоверение със сертификата на Вашата организация."
+    ),
+    "A PDF, or an unsealed European Digital Credential (JSON).": (
+        "PDF или неподпечатано европейско цифрово удостоверение (JSON)."
+    ),
+    "The seal's private key: PEM, or PKCS #12 with everything.": "Частният ключ на печата: PEM или PKCS #12 с всичко.",
+    "Where the sealed file goes.": "Къде да се запише подпечатаният файл.",
+    "The seal certificate and those above it (PEM); not with PKCS #12.": (
+        "Сертификатът за печат и тези над него (PEM); не и при PKCS #12."
+    ),
+    "A file with the key's password on its first line.": "Файл с паролата на ключа на първия ред.",
     "Write a token (vp+jwt) in place of JSON.": "Записва токен (vp+jwt) вместо JSON.",
     "For presentations: the challenge you gave.": "За представяния: предизвикателството, което сте дали.",
     "For presentations: the domain you gave.": "За представяния: домейнът, който сте дали.",
