@@ -111,3 +111,14 @@ except MissingExtraError as refused:
     print(refused)
 """
     assert command_for("elm") in run(desk / "venv/bin/python", "-c", script, folder=desk)
+
+
+def test_refuses_to_ask_a_blockchain_and_says_what_is_missing(desk):
+    script = """
+from laurel.errors import MissingExtraError
+try:
+    import laurel.anchors.evm
+except MissingExtraError as refused:
+    print(refused)
+"""
+    assert command_for("anchors") in run(desk / "venv/bin/python", "-c", script, folder=desk)

@@ -17,7 +17,7 @@ from laurel.cli.inquiry import Inquiry
 from laurel.cli.options import At, Json
 from laurel.cli.profiles import Profile, choose_policy
 from laurel.cli.session import AMBER, Exit, Session, session_of
-from laurel.errors import LaurelError, LimitError, Phrase, PresentationError
+from laurel.errors import LaurelError, LimitError, MissingExtraError, Phrase, PresentationError
 from laurel.formats.elm.certificates import load_anchors
 from laurel.verify import DEFAULT, Outcome, Report
 from laurel.verify.presentation import PresentationReport
@@ -192,6 +192,8 @@ def _show(report: Report | PresentationReport, *, session: Session, explain: boo
     match report, explain:
         case Report(), _:
             (at_leisure.explain if explain else show.show_report)(report, session=session)
+            if MissingExtraError.code in report.codes:  # again on a line of its own, to be copied
+                session.out.print(Text(f"  {report['structure'].facts['command']}"))
             if PresentationError.code in report.codes:
                 hint = session.pick(
                     "To check a presentation, add the challenge and the domain that you gave: --challenge … --domain …",
