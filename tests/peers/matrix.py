@@ -17,6 +17,7 @@ COLUMNS = {
     "sd_js": "`@sd-jwt/sd-jwt-vc`",
     "jose": "`jose`",
     "joserfc": "joserfc",
+    "blockcerts": "`@blockcerts/cert-verifier-js`",
 }
 BOTH, OURS, THEIRS = "↔", "→", "←"
 
@@ -60,6 +61,9 @@ ROWS: dict[str, Mapping[str, Cell]] = {
     "`Ed25519Signature2020`": {"verifier": (THEIRS, ("test_we_verify_what_the_older_suite_signs",))},
     "proof sets": {"bazaar": (BOTH, ("test_a_set_of_proofs_by_both_sides_holds_for_both_sides",))},
     "proof chains": {},  # none of them knows `previousProof`; the W3C's vectors stand for them
+    "`MerkleProof2019`": {
+        "blockcerts": (OURS, ("test_their_verifier_accepts_what_we_anchor_and_refuses_what_was_changed",)),
+    },
     "presentations, embedded proof": {
         "bazaar": (BOTH, ("test_they_verify_what_we_present", "test_we_verify_what_they_present")),
         "openvc": (BOTH, ("test_each_verifies_the_others_presentation",)),
