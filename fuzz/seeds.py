@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import openpyxl
+from cryptography.hazmat.primitives.asymmetric import ec
 from PIL import Image
 from pypdf import PdfWriter
 
@@ -23,7 +24,6 @@ from fuzz.originals import (
     endorsed,
     older,
     originals,
-    ours,
     presentation_tokens,
     presentations,
     refused_originals,
@@ -34,16 +34,17 @@ from fuzz.originals import (
     university,
 )
 from fuzz.targets.did import document_for
+from fuzz.targets.pades import CREDENTIAL
 from fuzz.world import authority, design
 from laurel.anchors import Evidence
 from laurel.anchors.ots_format import HASH, Timestamp, append, in_block, pending, prepend, write_paths
 from laurel.annex1.record import AnnexIRecord
-from laurel.bake import pdf, png, svg
+from laurel.bake import pades, pdf, png, svg
 from laurel.canon import jsonld, nquads
 from laurel.canon.contexts import OPEN
 from laurel.cli import keyfile
 from laurel.did import jwk, key
-from laurel.formats import elm, openbadge2
+from laurel.formats import elm, openbadge2, openbadge3
 from laurel.formats.elm import jades
 from laurel.formats.openbadge2.jws import pem_of
 from laurel.formats.sd_jwt_vc import annex1 as sd_jwt_annex1
@@ -218,6 +219,16 @@ def _pdf() -> Seeds:
     yield "jwt.pdf", pdf.attach(packed.getvalue(), "eyJ.eyJ.AA")
 
 
+def _pades() -> Seeds:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    made = io.BytesIO()
+    writer.write(made)
+    private = ec.derive_private_key(11, ec.SECP256R1())
+    chain = [authority().certify(private), authority().certificate]
+    yield "sealed.pdf", pades.seal(pdf.attach(made.getvalue(), CREDENTIAL), chain=chain, key=private, at=NOW)
+
+
 def _timestamp() -> Seeds:
     for number, text in enumerate(
         ("2026-11-23T12:00:00Z", "2026-11-23T24:00:00.000+02:00", "9999-12-31T23:59:59.999999999-14:59", "P1Y2M3W4DT5H6M7.8S"),
@@ -234,7 +245,7 @@ def _annex1() -> Seeds:
 
 def _formats() -> Seeds:
     yield "badge", badge()
-    yield "ours", ours()
+    yield "ours", openbadge3.project(_short_record(), salt="pepper")
     yield "transcript", transcript()
     yield "elm", elm.project(_short_record(), image=PICTURE)
     yield "assertion", _assertion()
@@ -242,8 +253,6 @@ def _formats() -> Seeds:
 
 def _jades() -> Seeds:
     sealer = PrivateKey.from_seed(bytes(range(3, 35)), "P-256")
-    from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415 - the one place that needs it
-
     private = ec.derive_private_key(int.from_bytes(sealer.secret), ec.SECP256R1())
     certificate = authority().certify(private, organisation=ORGANISATION)
     document = elm.project(_short_record(), image=PICTURE)
@@ -448,6 +457,7 @@ _MAKERS = {
     "keys": _keys,
     "nquads": _nquads,
     "openbadge2": _openbadge2,
+    "pades": _pades,
     "pdf": _pdf,
     "presentation": _presentation,
     "proofs": _proofs,
