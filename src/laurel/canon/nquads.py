@@ -89,7 +89,8 @@ _BASE: Final = (
 )
 _START: Final = rf"{_BASE}_:0-9"
 _INNER: Final = rf"{_START}\u00b7\u0300-\u036f\u203f-\u2040\-"
-_BLANK: Final = rf"_:[{_START}](?:[{_INNER}.]*[{_INNER}])?"
+# possessive, because two labels may stand side by side and each be given up letter by letter
+_BLANK: Final = rf"_:[{_START}][{_INNER}]*+(?:\.++[{_INNER}]++)*+"
 _STRING: Final = rf'"(?:[^"\\\n\r]|\\[tbnrf"\'\\]|{_UCHAR})*"'
 _LITERAL: Final = rf"{_STRING}(?:\^\^{_IRI}|@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*)?"
 _LINE: Final = re.compile(
