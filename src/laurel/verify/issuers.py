@@ -6,6 +6,7 @@ our skeleton covers Latin, Cyrillic and Greek).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -15,6 +16,8 @@ from laurel.verify.policy import Voice
 from laurel.verify.report import Check, Outcome, passed, unknown
 
 ABOUT_THE_ISSUER: Final = frozenset({"issuer_key", "issuer_known"})
+
+_LANGUAGE_MARK: Final = re.compile(r" \[[a-z]{2,3}(?:-[A-Z]{2})?\]\Z")  # badges say so in which language a lone name is
 
 # Letters of Cyrillic and Greek that look like Latin ones, lower case, after the marks have been taken off.
 _LOOKALIKES = str.maketrans(
@@ -65,6 +68,7 @@ def _known(issuer_id: str, issuer_name: str, names: Collection[str], trusted: Ma
 
 def skeleton(name: str) -> str:
     """What is left of a name without all that an eye may miss: case, accents, spaces, signs, look-alike letters."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name[:300]).casefold())
+    said = _LANGUAGE_MARK.sub("", name[:300])
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", said).casefold())
     letters = "".join(letter for letter in plain if unicodedata.category(letter)[0] in "LN")
     return letters.translate(_LOOKALIKES)

@@ -52,10 +52,11 @@ def test_what_is_no_text_is_none(value):
     "named",
     [
         {"name": KNOWN},
+        {"name": f"{KNOWN} [bg]"},
         {"name": {"@value": KNOWN, "@language": "bg"}},
         {"name": [{"@value": "Other", "@language": "en"}, {"@value": KNOWN, "@language": "bg"}]},
     ],
-    ids=["plain", "tagged", "second language"],
+    ids=["plain", "marked", "tagged", "second language"],
 )
 @pytest.mark.parametrize("elsewhere", [False, True])
 def test_refuses_to_overlook_a_known_name_in_another_language_or_place(named, elsewhere):
