@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from laurel import __version__
-from laurel.cli import keys, language, log, policy, status
+from laurel.cli import keys, language, log, policy, status, vc
 from laurel.cli.anchor import anchor
 from laurel.cli.export import export
 from laurel.cli.inspect import inspect
@@ -46,6 +46,7 @@ app.command(cls=SpokenCommand)(inspect)
 app.command(cls=SpokenCommand)(lint)
 app.add_typer(log.app, name="log")
 app.add_typer(policy.app, name="policy")
+app.add_typer(vc.app, name="vc")
 
 
 def _print_version(wanted: bool) -> None:

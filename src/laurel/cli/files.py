@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from laurel.errors import CredentialError, Phrase
@@ -50,7 +51,8 @@ def write_whole(path: Path, content: bytes, *, mode: int = 0o644) -> None:
         beside.replace(path)
         force_folder(path.parent)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
         raise FileError(at=str(path), why=reason_of(error)) from error
 
 

@@ -238,4 +238,21 @@ HELP: Final[dict[str, str]] = {
     ),
     "The JSON Schema of a pack, for editors.": "JSON Schema на един набор, за редактори.",
     "Your pack (TOML).": "Вашият набор (TOML).",
+    "Credentials of any kind as tokens (VC-JOSE-COSE).": "Удостоверения от всякакъв вид като токени (VC-JOSE-COSE).",
+    "Sign a credential or presentation of Data Model 2.0 as a JWT or SD-JWT.": (
+        "Подписва удостоверение или представяне по Data Model 2.0 като JWT или SD-JWT."
+    ),
+    "Check such a token with a key: signature, claims and data model; no dates.": (
+        "Проверява такъв токен с ключ: подпис, твърдения и модел на данните; без дати."
+    ),
+    "The document to sign, or the token to check.": "Документът за подписване или токенът за проверка.",
+    "The key: a file of “laurel keys new”, or a JsonWebKey with its secret.": (
+        "Ключът: файл от „laurel keys new“ или JsonWebKey с тайната му част."
+    ),
+    "What it is, and how it is secured.": "Какво е и как е защитено.",
+    "Where the answer goes: JSON with result and data.": "Къде да се запише отговорът: JSON с result и data.",
+    "A JSON-LD context that you vouch for; may be repeated.": ("Контекст JSON-LD, за който гарантирате; може да се повтаря."),
+    'What the holder may withhold: ["credentialSubject.names[0]", …].': (
+        'Какво може да премълчи притежателят: ["credentialSubject.names[0]", …].'
+    ),
 }

@@ -85,6 +85,8 @@ def load(path: Path) -> IssuerKey:
     except (LaurelError, KeyError) as error:
         why = Phrase("this is not a key file made by “laurel keys new”", "това не е файл с ключ, създаден с „laurel keys new“")
         raise FileError(at=str(path), why=why) from error
+    if private.algorithm == "P-521":  # no suite of Data Integrity has it
+        raise FileError(at=str(path), why=Phrase("badges are not signed with P-521", "значки не се подписват с P-521"))
     if members.get("publicKeyMultibase") != private.public.to_multikey():
         why = Phrase("the two halves of the key do not belong together", "двете половини на ключа не си принадлежат")
         raise FileError(at=str(path), why=why)

@@ -1,8 +1,8 @@
-"""ECDSA over P-256 with SHA-256 and P-384 with SHA-384 (FIPS 186-5); signatures are r || s, as JOSE and the W3C write them."""
+"""ECDSA with the curves of NIST and the hash of each (FIPS 186-5): P-256, P-384, P-521; signatures are r || s, as in JOSE."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -75,6 +75,14 @@ class Curve:
         """
         return self._private(scalar).public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
 
+    def scalar_from(self, entropy: Callable[[int], bytes]) -> bytes:
+        """A private scalar from `entropy`, a source of random bytes, each as likely as the others."""
+        bits = self.order.bit_length()
+        number = 0
+        while not 0 < number < self.order:
+            number = int.from_bytes(entropy(self.size), "big") & ((1 << bits) - 1)
+        return number.to_bytes(self.size, "big")
+
     def sign(self, scalar: bytes, message: bytes) -> bytes:
         """The signature, r || s, of `message` by the private `scalar`. Deterministic (RFC 6979)."""
         # the nonce comes from key and text, so a bad source of randomness cannot give the key away
@@ -118,5 +126,12 @@ P384: Final = Curve(
     curve=ec.SECP384R1(),
     digest=hashes.SHA384(),
 )
-CURVES: Final[Mapping[str, Curve]] = MappingProxyType({curve.name: curve for curve in (P256, P384)})
+P521: Final = Curve(
+    name="P-521",
+    size=66,
+    order=(1 << 521) - 0x5AE79787C40D069948033FEB708F65A2FC44A36477663B851449048E16EC79BF7,
+    curve=ec.SECP521R1(),
+    digest=hashes.SHA512(),
+)
+CURVES: Final[Mapping[str, Curve]] = MappingProxyType({curve.name: curve for curve in (P256, P384, P521)})
 """The curves by name."""

@@ -13,6 +13,7 @@ ALGORITHMS: Final = {
     "Ed25519": frozenset({"EdDSA", "Ed25519"}),
     "P-256": frozenset({"ES256"}),
     "P-384": frozenset({"ES384"}),
+    "P-521": frozenset({"ES512"}),
     "RSA": frozenset({"RS256"}),
 }
 """The names that JOSE has for what a key of ours signs with; a key goes with these alone."""
@@ -21,7 +22,7 @@ _MAX_TEXT: Final = 2_000  # characters in one member
 
 
 def algorithm_of(jwk: Mapping[str, Any]) -> str:
-    """Our name of the key's algorithm: "Ed25519", "P-256", "P-384" or "RSA".
+    """Our name of the key's algorithm: "Ed25519", "P-256", "P-384", "P-521" or "RSA".
 
     Raises:
         UnsupportedError: another kind of key.
@@ -33,7 +34,7 @@ def algorithm_of(jwk: Mapping[str, Any]) -> str:
     match kind, curve:
         case "OKP", "Ed25519":
             algorithm = "Ed25519"
-        case "EC", ("P-256" | "P-384"):
+        case "EC", ("P-256" | "P-384" | "P-521"):
             algorithm = curve
         case "RSA", None:
             algorithm = "RSA"

@@ -10,16 +10,15 @@ from typing import Final
 from laurel.errors import KeyFormatError, Phrase, UnsupportedError
 from laurel.keys import base58
 
-PUBLIC_HEADERS: Final = {"Ed25519": b"\xed\x01", "P-256": b"\x80\x24", "P-384": b"\x81\x24"}
-SECRET_HEADERS: Final = {"Ed25519": b"\x80\x26", "P-256": b"\x86\x26", "P-384": b"\x87\x26"}
+PUBLIC_HEADERS: Final = {"Ed25519": b"\xed\x01", "P-256": b"\x80\x24", "P-384": b"\x81\x24", "P-521": b"\x82\x24"}
+SECRET_HEADERS: Final = {"Ed25519": b"\x80\x26", "P-256": b"\x86\x26", "P-384": b"\x87\x26", "P-521": b"\x88\x26"}
 _FOREIGN: Final = {
     b"\xec\x01": "X25519",
     b"\xe7\x01": "secp256k1",
-    b"\x82\x24": "P-521",
     b"\x85\x24": "RSA in a multikey",
     b"\xeb\x01": "BLS12-381",
 }
-MAX_LENGTH: Final = 100  # characters; Ed25519 takes 48, P-256 takes 49, P-384 takes 70
+MAX_LENGTH: Final = 100  # characters; Ed25519 takes 48, P-256 takes 49, P-384 takes 70, P-521 takes 95
 
 
 def encode(octets: bytes, *, header: bytes) -> str:

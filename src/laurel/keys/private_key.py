@@ -13,12 +13,12 @@ from laurel.keys import base64url, ed25519, jwk, multikey
 from laurel.keys.ecdsa import CURVES
 from laurel.keys.public_key import PublicKey
 
-SigningAlgorithm = Literal["Ed25519", "P-256", "P-384"]
+SigningAlgorithm = Literal["Ed25519", "P-256", "P-384", "P-521"]
 
 
 @dataclass(frozen=True)
 class PrivateKey:
-    """A private key: the seed of Ed25519 or the scalar of P-256 (32 bytes each), or the scalar of P-384 (48)."""
+    """A private key: the seed of Ed25519 or the scalar of P-256 (32 bytes each), or the scalar of P-384 (48) or P-521 (66)."""
 
     algorithm: SigningAlgorithm
     secret: bytes = field(repr=False)
@@ -40,14 +40,13 @@ class PrivateKey:
         cls, algorithm: SigningAlgorithm = "Ed25519", *, entropy: Callable[[int], bytes] = secrets.token_bytes
     ) -> PrivateKey:
         """Make a new key from `entropy`, a source of random bytes (the operating system's, unless a test says otherwise)."""
-        secret = entropy(_size(algorithm))
-        while algorithm in CURVES and not 0 < int.from_bytes(secret, "big") < CURVES[algorithm].order:
-            secret = entropy(_size(algorithm))
-        return cls(algorithm, secret)
+        if algorithm == "Ed25519":
+            return cls(algorithm, entropy(32))
+        return cls(algorithm, CURVES[algorithm].scalar_from(entropy))
 
     @classmethod
     def from_seed(cls, seed: bytes, algorithm: SigningAlgorithm = "Ed25519") -> PrivateKey:
-        """The key of a seed or scalar of 32 bytes (48 on P-384)."""
+        """The key of a seed or scalar of 32 bytes (48 on P-384, 66 on P-521)."""
         return cls(algorithm, seed)
 
     @classmethod
@@ -101,7 +100,7 @@ class PrivateKey:
         return ed25519.expanded(self.secret)
 
     def sign(self, message: bytes) -> bytes:
-        """The signature over `message`, 64 bytes (96 on P-384), the same each time."""
+        """The signature over `message`, 64 bytes (96 on P-384, 132 on P-521), the same each time."""
         if self.algorithm == "Ed25519":
             return ed25519.sign(self._expanded, message)
         return CURVES[self.algorithm].sign(self.secret, message)
@@ -113,7 +112,7 @@ def _size(algorithm: SigningAlgorithm) -> int:
 
 def _named(algorithm: str) -> SigningAlgorithm:
     match algorithm:
-        case "P-256" | "P-384":
+        case "P-256" | "P-384" | "P-521":
             return algorithm
         case _:
             return "Ed25519"

@@ -10,14 +10,14 @@ from laurel.errors import Phrase, UnsupportedError
 from laurel.keys import base64url, ed25519, jwk, multikey, rsa
 from laurel.keys.ecdsa import CURVES
 
-Algorithm = Literal["Ed25519", "P-256", "P-384", "RSA"]
+Algorithm = Literal["Ed25519", "P-256", "P-384", "P-521", "RSA"]
 
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
     """A checked public key.
 
-    `octets` is the point: 32 bytes for Ed25519, 33 or 49 (compressed) for P-256 and P-384; for RSA the modulus,
+    `octets` is the point: 32 bytes for Ed25519, 33, 49 or 67 (compressed) for P-256, P-384 and P-521; for RSA the modulus,
     big-endian, without leading zeros, with its `exponent`.
     """
 
@@ -34,7 +34,7 @@ class PublicKey:
         match self.algorithm:
             case "Ed25519":
                 ed25519.check_point(self.octets)
-            case "P-256" | "P-384":
+            case "P-256" | "P-384" | "P-521":
                 CURVES[self.algorithm].check_point(self.octets)
             case "RSA":
                 rsa.check(int.from_bytes(self.octets, "big"), self.exponent)
@@ -63,7 +63,7 @@ class PublicKey:
         match algorithm:
             case "Ed25519":
                 return cls("Ed25519", jwk.octets(value, "x", length=32))
-            case "P-256" | "P-384":
+            case "P-256" | "P-384" | "P-521":
                 curve = CURVES[algorithm]
                 x, y = (jwk.octets(value, member, length=curve.size) for member in ("x", "y"))
                 return cls(algorithm, curve.compressed_of(x, y))
@@ -86,7 +86,7 @@ class PublicKey:
         match self.algorithm:
             case "Ed25519":
                 return {"kty": "OKP", "crv": "Ed25519", "x": base64url.encode(self.octets)}
-            case "P-256" | "P-384":
+            case "P-256" | "P-384" | "P-521":
                 x, y = CURVES[self.algorithm].coordinates_of(self.octets)
                 return {"kty": "EC", "crv": self.algorithm, "x": base64url.encode(x), "y": base64url.encode(y)}
             case "RSA":
@@ -98,7 +98,7 @@ class PublicKey:
         match self.algorithm:
             case "Ed25519":
                 return ed25519.verify(self.octets, signature=signature, message=message)
-            case "P-256" | "P-384":
+            case "P-256" | "P-384" | "P-521":
                 return CURVES[self.algorithm].verify(self.octets, signature=signature, message=message)
             case "RSA":
                 return rsa.verify(int.from_bytes(self.octets, "big"), self.exponent, signature=signature, message=message)
@@ -106,7 +106,7 @@ class PublicKey:
 
 def _named(algorithm: str) -> Algorithm:
     match algorithm:
-        case "Ed25519" | "P-256" | "P-384":
+        case "Ed25519" | "P-256" | "P-384" | "P-521":
             return algorithm
         case _:
             return "RSA"

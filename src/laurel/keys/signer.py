@@ -13,7 +13,7 @@ class Signer(Protocol):
 
     @property
     def algorithm(self) -> str:
-        """ "Ed25519", "P-256" or "P-384"."""
+        """ "Ed25519", "P-256", "P-384" or "P-521"."""
         ...
 
     @property
@@ -22,7 +22,7 @@ class Signer(Protocol):
         ...
 
     def sign(self, message: bytes, /) -> bytes:
-        """The signature over `message`: 64 bytes, on P-384 96."""
+        """The signature over `message`: 64 bytes, on P-384 96, on P-521 132."""
         ...
 
 
@@ -39,5 +39,5 @@ class LocalSigner:
         return self.private_key.algorithm
 
     def sign(self, message: bytes, /) -> bytes:
-        """The signature over `message`: 64 bytes, on P-384 96."""
+        """The signature over `message`: 64 bytes, on P-384 96, on P-521 132."""
         return self.private_key.sign(message)

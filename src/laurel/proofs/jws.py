@@ -20,7 +20,7 @@ MAX_TOKEN: Final = 9_000_000  # characters
 _HEADER_LIMITS: Final = Limits(size=8_192, depth=4, values=50)
 _PAYLOAD_LIMITS: Final = Limits(size=6_500_000)
 _HEADER: Final = frozenset({"alg", "kid", "jwk", "typ", "cty"})
-_SIGNED_AS: Final = {"Ed25519": "EdDSA", "P-256": "ES256", "P-384": "ES384"}
+_SIGNED_AS: Final = {"Ed25519": "EdDSA", "P-256": "ES256", "P-384": "ES384", "P-521": "ES512"}
 _KNOWN: Final = frozenset(name for names in ALGORITHMS.values() for name in names)
 
 

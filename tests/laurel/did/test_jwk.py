@@ -13,6 +13,7 @@ KEYS = [
     PrivateKey.from_seed(b"\1" * 32).public,
     PrivateKey.from_seed(b"\1" * 32, "P-256").public,
     PrivateKey.from_seed(b"\1" * 48, "P-384").public,
+    PrivateKey.from_seed(b"\1" * 66, "P-521").public,
 ]
 JWK = KEYS[1].to_jwk()
 

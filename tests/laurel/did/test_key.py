@@ -3,11 +3,12 @@ import pytest
 from laurel.did import key
 from laurel.errors import DidError, UnsupportedError, WeakKeyError
 from laurel.keys import PrivateKey, base58
+from laurel.keys.ecdsa import CURVES
 
 
-@pytest.mark.parametrize("algorithm", ["Ed25519", "P-256", "P-384"])
+@pytest.mark.parametrize("algorithm", ["Ed25519", "P-256", "P-384", "P-521"])
 def test_a_key_is_its_own_document(algorithm: str):
-    public = PrivateKey.from_seed(b"\3" * (48 if algorithm == "P-384" else 32), algorithm).public
+    public = PrivateKey.from_seed(b"\3" * (CURVES[algorithm].size if algorithm in CURVES else 32), algorithm).public
 
     document = key.document_of(key.did_of(public))
 

@@ -9,7 +9,12 @@ from laurel.errors import KeyFormatError, UnsupportedError
 from laurel.keys import LocalSigner, PrivateKey, base64url
 from laurel.keys.ecdsa import P256
 
-KEYS = [PrivateKey.from_seed(b"\7" * 32), PrivateKey.from_seed(b"\7" * 32, "P-256"), PrivateKey.from_seed(b"\7" * 48, "P-384")]
+KEYS = [
+    PrivateKey.from_seed(b"\7" * 32),
+    PrivateKey.from_seed(b"\7" * 32, "P-256"),
+    PrivateKey.from_seed(b"\7" * 48, "P-384"),
+    PrivateKey.from_seed(b"\0" + b"\7" * 65, "P-521"),
+]
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -57,7 +62,19 @@ def test_signs_on_p384_as_rfc_6979_has_it():
     )
 
 
-@pytest.mark.parametrize(("key", "algorithm"), list(zip(KEYS, ["Ed25519", "ES256", "ES384"], strict=True)))
+def test_signs_on_p521_as_rfc_6979_has_it():
+    secret = (
+        "00fad06daa62ba3b25d2fb40133da757205de67f5bb0018fee8c86e1b68c7e75ca"
+        "a896eb32f1f47c70855836a6d16fcc1466f6d8fbec67db89ec0c08b0e996b83538"
+    )
+
+    assert PrivateKey.from_seed(bytes.fromhex(secret), "P-521").sign(b"sample").hex() == (
+        "00c328fafcbd79dd77850370c46325d987cb525569fb63c5d3bc53950e6d4c5f174e25a1ee9017b5d450606add152b534931d7d4e8455cc91f9b15bf05ec36e377fa"
+        "00617cce7cf5064806c467f678d3b4080d6f1cc50af26ca209417308281b68af282623eaa63e5b5c0723d8b8c37ff0777b1a20f8ccb1dccc43997f1ee0e44da4a67a"
+    )
+
+
+@pytest.mark.parametrize(("key", "algorithm"), list(zip(KEYS, ["Ed25519", "ES256", "ES384", "ES512"], strict=True)))
 def test_another_library_checks_what_it_signs(key: PrivateKey, algorithm: str):
     header = base64url.encode(json.dumps({"alg": algorithm}).encode())
     signing_input = f"{header}.{base64url.encode(b'text')}"
@@ -74,6 +91,7 @@ def test_a_new_key_comes_from_the_given_entropy():
 
     assert key == PrivateKey.from_seed(b"\5" * 32, "P-256")
     assert PrivateKey.generate("P-384").public.algorithm == "P-384"
+    assert PrivateKey.generate("P-521", entropy=lambda length: b"\xfd" + b"\5" * (length - 1)).secret[0] == 1
     assert PrivateKey.generate().secret != PrivateKey.generate().secret
 
 

@@ -15,6 +15,7 @@ seeds = st.binary(min_size=32, max_size=32).filter(lambda seed: 0 < int.from_byt
 keys = st.builds(PrivateKey.from_seed, seeds, st.sampled_from(["Ed25519", "P-256"])) | st.builds(
     PrivateKey.from_seed, seeds.map(bytes(16).__add__), st.just("P-384")
 )
+keys |= st.builds(PrivateKey.from_seed, seeds.map(bytes(34).__add__), st.just("P-521"))
 
 RSA = rsa.generate_private_key(65537, 2048)
 RSA_JWK = {
@@ -119,6 +120,12 @@ def test_refuses_what_is_no_compressed_point_of_p384(octets: bytes):
         PublicKey("P-384", octets)
 
 
+@pytest.mark.parametrize("octets", [b"\x02" + b"\xff" * 66, b"\x04" + bytes(132), b"\x02" + bytes(48), b"\x05" + b"\1" * 66])
+def test_refuses_what_is_no_compressed_point_of_p521(octets: bytes):
+    with pytest.raises(KeyFormatError):
+        PublicKey("P-521", octets)
+
+
 def test_refuses_the_coordinates_of_one_curve_under_the_name_of_another():
     with pytest.raises(KeyFormatError):
         PublicKey.from_jwk(EC_JWK | {"crv": "P-384"})
@@ -178,7 +185,7 @@ def test_refuses_a_jwk_whose_algorithm_is_no_text(alg: Any):
         PublicKey.from_jwk(EC_JWK | {"alg": alg})
 
 
-@pytest.mark.parametrize("jwk", [{"kty": "oct", "x": "a"}, {"kty": "EC", "crv": "P-521"}, {"kty": "OKP", "crv": "X25519"}])
+@pytest.mark.parametrize("jwk", [{"kty": "oct", "x": "a"}, {"kty": "EC", "crv": "secp256k1"}, {"kty": "OKP", "crv": "X25519"}])
 def test_another_kind_of_jwk_is_only_unknown(jwk: dict[str, Any]):
     with pytest.raises(UnsupportedError):
         PublicKey.from_jwk(jwk)

@@ -101,6 +101,16 @@ def test_refuses_a_key_of_another_algorithm():
         add_proof(badge(), signer=LocalSigner(EC_KEY, METHOD), created=MONDAY)
 
 
+@pytest.mark.parametrize("name", ["ecdsa-rdfc-2019", "ecdsa-jcs-2019", "eddsa-rdfc-2022"])
+def test_refuses_a_curve_that_the_suite_does_not_have(name: str):
+    key = PrivateKey.from_seed(b"\1" * 66, "P-521")
+    with pytest.raises(ProofError):
+        add_proof(badge(), suite=name, signer=LocalSigner(key, METHOD), created=MONDAY)
+    document = signed(name)
+    with pytest.raises(ProofError):
+        check_proof(document, document["proof"][0], key.public)
+
+
 @pytest.mark.parametrize("name", ["eddsa-rdfc-2022", "eddsa-jcs-2022"])
 @pytest.mark.parametrize(
     "change",

@@ -28,8 +28,9 @@ KEYS = [
     PrivateKey.from_seed(b"\1" * 32),
     PrivateKey.from_seed(b"\1" * 32, "P-256"),
     PrivateKey.from_seed(b"\1" * 48, "P-384"),
+    PrivateKey.from_seed(b"\1" * 66, "P-521"),
 ]
-NAMES = {"Ed25519": "EdDSA", "P-256": "ES256", "P-384": "ES384"}
+NAMES = {"Ed25519": "EdDSA", "P-256": "ES256", "P-384": "ES384", "P-521": "ES512"}
 METHOD = "did:web:uni.example#key-1"
 SIGNER = LocalSigner(KEYS[0], METHOD)
 MONDAY = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -135,8 +135,12 @@ def bind(shown: Parts, *, signer: Signer, nonce: str, audience: str, created: da
     return Parts(token=shown.token, disclosures=shown.disclosures, key_binding=token)
 
 
-def check_unbound(shown: Parts | str, *, issuer_key: PublicKey, kinds: Collection[str]) -> Checked:
+def check_unbound(
+    shown: Parts | str, *, issuer_key: PublicKey, kinds: Collection[str], contents: Collection[str] = ()
+) -> Checked:
     """Check the issuer's signature and the disclosures of what nobody has bound, e.g. when the holder receives it.
+
+    `kinds` and `contents` are the types (`typ`) and content types (`cty`) that are allowed, as in `jws.read`.
 
     Raises:
         KeyBindingError: it carries a key binding: that has to be checked, by `check_bound`.
@@ -148,7 +152,7 @@ def check_unbound(shown: Parts | str, *, issuer_key: PublicKey, kinds: Collectio
             "there is one, which has to be checked for its reader and occasion", "има такова и то трябва да се провери"
         )
         raise KeyBindingError(why=why)
-    return _check(parts, issuer_key=issuer_key, kinds=kinds)
+    return _check(parts, issuer_key=issuer_key, kinds=kinds, contents=contents)
 
 
 def check_bound(
@@ -228,8 +232,8 @@ def check_binding(
         raise KeyBindingError(why=Phrase("it was not made just now", "не е направено току-що"))
 
 
-def _check(parts: Parts, *, issuer_key: PublicKey, kinds: Collection[str]) -> Checked:
-    token = jws.read(parts.token, kinds=kinds)
+def _check(parts: Parts, *, issuer_key: PublicKey, kinds: Collection[str], contents: Collection[str] = ()) -> Checked:
+    token = jws.read(parts.token, kinds=kinds, contents=contents)
     jws.check(token, issuer_key)
     revealed = reveal(token.payload, parts.disclosures)
     return Checked(
