@@ -39,5 +39,5 @@ def mutate(data: bytes, random: Random) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, body in parts:
-            archive.writestr(name or "x", body)
+            archive.writestr(name.replace("\0", "") or "x", body)
     return made.getvalue()

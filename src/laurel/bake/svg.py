@@ -113,8 +113,11 @@ class _Reader:
         self._depth -= 1
         if name in _CREDENTIALS:
             self._inside = False
-            # of an empty element expat reports the place of its one tag
-            self.spans[-1] = (self.spans[-1][0], _end_of_tag(self._svg, self._parser.CurrentByteIndex))
+            start = self.spans[-1][0]
+            opened = _end_of_tag(self._svg, start)
+            # of an empty element expat reports the place after its one tag, or before it, as its version has it
+            empty = self._svg[opened - 2 : opened] == b"/>"
+            self.spans[-1] = (start, opened if empty else _end_of_tag(self._svg, self._parser.CurrentByteIndex))
 
     def text(self, words: str) -> None:
         if self._inside:

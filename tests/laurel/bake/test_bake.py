@@ -83,6 +83,14 @@ def test_a_credential_already_there_is_replaced(module, plain):
     assert twice == module.bake(plain(), JWT)
 
 
+@pytest.mark.parametrize("credential", [JSON, JWT])
+def test_everything_else_of_an_svg_stays_byte_for_byte(credential):
+    once = svg.bake(SVG, credential)
+
+    assert svg.bake(once, JSON) == svg.bake(SVG, JSON)
+    assert svg.bake(svg.bake(once, JWT), credential) == once
+
+
 def test_every_other_chunk_stays_byte_for_byte():
     plain = with_chunk(b"Author\0\0\0\0\0Amina")
     baked = png.bake(plain, JSON)
