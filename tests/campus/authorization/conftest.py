@@ -82,6 +82,7 @@ class World:
             "my/": {**credential, "share_id": self.share.public_id},
             "claim/": {"secret": self.secret},
             "status/": {"public_id": status.public_id},
+            "policies/": {"pack_id": "eu"},
             "log/": {"tile": "0/000.p/1"},
             "accounts/invitations/": {"secret": invitations.secret_of(self.invitation)},
             "accounts/profile/": {"token_id": self.token.public_id},
@@ -100,6 +101,7 @@ class World:
                 "action": "confirm",
             },
             "api/v1/": {
+                "pack_id": "eu",
                 **credential,
                 "design_id": self.design.public_id,
                 "cohort_id": self.cohort.public_id,

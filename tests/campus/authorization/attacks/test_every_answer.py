@@ -11,7 +11,7 @@ from django.test import Client
 
 from matrix import read_matrix
 
-PUBLIC = ("o/<slug:slug>/did.json", "status/", "log/", "m/", "api/", "vc-api/", "^", "healthz")
+PUBLIC = ("o/<slug:slug>/did.json", "status/", "log/", "m/", "api/", "vc-api/", "^", "healthz", "robots.txt", "sitemap.xml")
 SECRET = ("s/", "claim/", "accounts/invitations/")
 PICTURES_FOR_ALL = ("s/<slug:token>/card.png",)  # says nothing about the holder, and networks fetch it often
 
@@ -25,7 +25,7 @@ class _Code(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
-        is_data = named.get("type") == "application/json"
+        is_data = named.get("type") in ("application/json", "application/ld+json")  # never run
         if tag == "style" or (tag == "script" and not is_data and not (named.get("src") or "").startswith("/static/")):
             self.found.append(f"<{tag}>")
         for name, value in attrs:
