@@ -32,12 +32,15 @@ class Outcome:
     seconds: float
     finding: Path | None
     failed: bool
+    interrupted: bool
 
     @property
     def verdict(self) -> str:
         """Nothing, the finding's file, or that the fuzzer itself did not work."""
         if self.finding is not None:
             return str(self.finding.relative_to(FOLDER.parent))
+        if self.interrupted:
+            return "interrupted"
         return "did not run: see its log" if self.failed else "nothing"
 
 
@@ -98,6 +101,7 @@ def fuzz(name: str, *, seconds: int) -> Outcome:
         seconds=time.monotonic() - started,
         finding=new[0] if new else None,
         failed=code != 0 and not new,
+        interrupted="run interrupted" in said,
     )
 
 
