@@ -13,7 +13,20 @@ from campus.learning.models import GradebookUpload
 from campus.quality.models import Review
 
 pytestmark = pytest.mark.django_db
-OPEN = {"/api/v1/", "/api/v1/status", "/api/v1/verify", "/api/v1/me/tokens"}
+OPEN = {
+    "/api/v1/",
+    "/api/v1/status",
+    "/api/v1/verify",
+    "/api/v1/me/tokens",
+    "/api/v1/frameworks",
+    "/api/v1/skills",
+    "/api/v1/skills/suggestions",
+    "/api/v1/policies",
+    "/api/v1/policies/compare",
+    "/api/v1/policies/evaluate",
+    "/api/v1/policies/{pack_id}",
+}
+"""For everybody: they say nothing of any organisation."""
 BODIES = {
     "put /api/v1/designs/{design_id}": {"draft": {}, "revision": 1},
     "put /api/v1/gradebooks/{gradebook_id}/mapping": {"mapping": {"number": 0, "email": 1}},
@@ -26,7 +39,7 @@ BODIES = {
 @pytest.fixture
 def addresses(settings) -> list[tuple[str, str]]:
     paths = v1.get_openapi_schema()["paths"]
-    return [(method, path) for path, methods in paths.items() for method in methods]
+    return [(method, path) for path, methods in paths.items() if path not in OPEN for method in methods]
 
 
 @pytest.fixture
@@ -86,8 +99,6 @@ def test_dmitris_lists_are_empty(issued, dmitri_software):
 
 def test_nothing_opens_without_a_key(addresses, ids, nobody):
     for method, path in addresses:
-        if path in OPEN:
-            continue
         filled = re.sub(r"{(\w+)}", lambda found: ids.get(found[1], issued_id(ids)), path)
         assert _send(nobody, method, filled, {}).status_code == 401, f"{method} {path}"
 
