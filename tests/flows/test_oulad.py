@@ -144,9 +144,12 @@ def _remembering(issued: Installation) -> Callable[..., Fetched]:
 
 
 def _one_module(folder: Path) -> Path:
-    """The dataset's module AAA alone."""
+    """The dataset's module AAA alone: a table that names another module would be refused."""
+    assessments = (DATASET / "assessments.csv").read_text().splitlines()
+    kept = {line.split(",")[2] for line in assessments if line.startswith("AAA,")}
     for path in DATASET.glob("*.csv"):
-        lines = path.read_text().splitlines(keepends=True)
-        kept = [line for line in lines[1:] if path.name != "courses.csv" or line.startswith("AAA")]
-        (folder / path.name).write_text("".join([lines[0], *kept]))
+        head, *lines = path.read_text().splitlines(keepends=True)
+        by_assessment = path.name == "studentAssessment.csv"
+        chosen = [line for line in lines if (line.split(",")[0] in kept if by_assessment else line.startswith("AAA,"))]
+        (folder / path.name).write_text("".join([head, *chosen]))
     return folder
