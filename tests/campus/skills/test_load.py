@@ -212,4 +212,4 @@ def test_thirteen_thousand_skills_of_esco_are_loaded_and_found(db, monday):
 
     assert loaded.concepts == 13_485
     assert _names(find_skills("3d modeling"))[:1] == ["3D modelling"]
-    assert "manage personal data" in " ".join(_names(find_skills("persnal data", limit=40))) or find_skills("persnal data")
+    assert any("personal" in name for name in _names(find_skills("persnal data")))
