@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "campus.base",
     "campus.people",
     "campus.skills",
+    "campus.policies",
     "campus.catalogue",
     "campus.issuing",
     "campus.verification",

@@ -29,6 +29,10 @@ ACTIONS: dict[str, StrOrPromise] = {
     "design.picture_changed": _("changed the picture of a badge"),
     "design.retired": _("retired a micro-credential"),
     "design.published": _("published a version of a micro-credential"),
+    "policies.chosen": _("chose the rule sets"),
+    "policies.version_kept": _("kept a version of a rule set"),
+    "policies.published": _("let everybody read a rule set"),
+    "policies.unpublished": _("no longer lets everybody read a rule set"),
     "review.submitted": _("sent a design for review"),
     "review.approved": _("approved a design"),
     "review.changes_requested": _("asked for changes to a design"),
@@ -68,6 +72,7 @@ SUBJECTS: dict[str, StrOrPromise] = {
     "person": pgettext_lazy("audit", "person"),
     "personal_token": pgettext_lazy("audit", "personal token"),
     "review": pgettext_lazy("audit", "review"),
+    "rule_set": pgettext_lazy("audit", "rule set"),
     "signing_key": pgettext_lazy("audit", "signing key"),
     "trusted_issuer": pgettext_lazy("audit", "trusted issuer"),
 }
@@ -84,11 +89,14 @@ DETAILS: dict[str, StrOrPromise] = {
     "new_link": pgettext_lazy("audit", "with a new link"),
     "number": pgettext_lazy("audit", "number"),
     "other_address": pgettext_lazy("audit", "from another address"),
+    "pack": pgettext_lazy("audit", "rule set"),
+    "packs": pgettext_lazy("audit", "rule sets"),
     "reason": pgettext_lazy("audit", "reason"),
     "removed": pgettext_lazy("audit", "roles removed"),
     "roles": pgettext_lazy("audit", "roles"),
     "total": pgettext_lazy("audit", "badges"),
     "unchanged": pgettext_lazy("audit", "unchanged"),
+    "version": pgettext_lazy("audit", "version"),
     "withdrawn": pgettext_lazy("audit", "withdrawn"),
 }
 _VALUES: dict[str, StrOrPromise] = {
