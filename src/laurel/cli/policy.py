@@ -27,7 +27,8 @@ from laurel.policy.compatibility import compare
 from laurel.policy.diff import diff as compare_packs
 from laurel.policy.evaluate import Answer, Evaluation, evaluate
 from laurel.policy.facts import FACTS, Facts, read_facts
-from laurel.policy.pack import MAX_PACK, Pack, PackFile, built_in, read_pack
+from laurel.policy.limits import MAX_PACK
+from laurel.policy.pack import Pack, PackFile, built_in, read_pack
 from laurel.policy.reading import facts_of_design
 
 app = typer.Typer(cls=SpokenGroup, help="Rules about micro-credentials as data.", no_args_is_help=True, rich_markup_mode=None)

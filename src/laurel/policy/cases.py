@@ -12,20 +12,19 @@ A rule that is not named in `expect` is not looked at.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from laurel.annex1.read import problems_of
-from laurel.errors import PolicyError, Problem
+from laurel.errors import PolicyError
 from laurel.policy.evaluate import evaluate
 from laurel.policy.facts import read_facts
-from laurel.policy.pack import MAX_PACK, Pack
+from laurel.policy.limits import read_toml
+from laurel.policy.pack import Pack
 
 Expected = Literal["pass", "warn", "refer", "fail", "absent"]
 
@@ -63,13 +62,9 @@ def read_cases(text: str) -> tuple[Case, ...]:
     Raises:
         PolicyError: no TOML, a wrong shape, or facts that do not exist.
     """
-    if len(text) > MAX_PACK:
-        raise PolicyError([Problem(at="", code="TOO_LARGE", en="this file is too long", bg="този файл е твърде дълъг")])
+    raw = read_toml(text)
     try:
-        return _File.model_validate(tomllib.loads(text, parse_float=Decimal)).case
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        en, bg = f"this is not TOML: {error}", f"това не е TOML: {error}"
-        raise PolicyError([Problem(at="", code="NOT_TOML", en=en, bg=bg)]) from error
+        return _File.model_validate(raw).case
     except ValidationError as error:
         raise PolicyError(problems_of(error)) from error
 

@@ -9,30 +9,34 @@ required). What it extends comes first; the last entry that is valid on the day 
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from itertools import islice
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from laurel.annex1.read import problems_of
-from laurel.canon.strict_json import is_array
+from laurel.canon.strict_json import is_array, is_object
 from laurel.errors import Language, PolicyError, Problem
 from laurel.policy.conditions import ALWAYS, Condition, read_condition
 from laurel.policy.facts import plain
+from laurel.policy.limits import MAX_ENTRIES, MAX_EXTENDS, fill, read_toml, unfilled
 
 Severity = Literal["fail", "warn", "refer"]
 Stage = Literal["design", "publish", "assess", "issue", "after"]
 Status = Literal["in_force", "experiment", "draft"]
 STAGES: Final[tuple[Stage, ...]] = ("design", "publish", "assess", "issue", "after")
 BUILT_IN: Final = ("eu", "cmf", "nl", "nl-experiment", "nl-mbo", "nz", "bg")
-MAX_PACK = 200_000  # characters
+
+MAX_PROBLEMS: Final = 50  # told at once
 
 _Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 _RuleId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,15}-\d{1,4}$")]
@@ -88,7 +92,7 @@ class PackFile(_Part):
     source: _Url | None = None
     valid_from: date | None = None
     valid_until: date | None = None
-    extends: tuple[_Id, ...] = ()
+    extends: tuple[_Id, ...] = Field(default=(), max_length=MAX_EXTENDS)
     rule: tuple[RuleEntry, ...] = ()
 
 
@@ -110,7 +114,7 @@ class Rule:
 
     def demand(self, language: Language) -> str:
         """What it asks for, in one sentence, with its numbers."""
-        return self.requires.say(language).format_map({name: _shown(value) for name, value in self.parameters.items()})
+        return fill(self.requires.say(language), {name: _shown(value) for name, value in self.parameters.items()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,16 +151,17 @@ def read_pack(text: str, *, known: Mapping[str, Pack] | None = None) -> Pack:
         PolicyError: no TOML, a wrong shape, an unknown rule, fact or parameter, or a pack it extends is not there.
     """
     file = _shape(text)
-    others = built_in() if known is None else known
-    entries: list[tuple[str, RuleEntry]] = []
-    for index, name in enumerate(file.extends):
-        if name not in others:
-            raise _error(f"/extends/{index}", "UNKNOWN_PACK", f"there is no pack {name}", f"няма набор {name}")
-        entries.extend(others[name].entries)
+    entries = _inherited(file, built_in() if known is None else known)
     entries.extend((file.id, entry) for entry in file.rule)
-    problems = list(_rule_problems(file))
+    if len(entries) > MAX_ENTRIES:
+        en, bg = (
+            f"at most {MAX_ENTRIES} rules with all that it extends",
+            f"най-много {MAX_ENTRIES} правила с всичко надграждано",
+        )
+        raise _error("/extends", "TOO_LARGE", en, bg)
+    problems = [_named(each, file.rule) for each in _rule_problems(file)]
     if problems:
-        raise PolicyError(problems)
+        raise PolicyError(problems[:MAX_PROBLEMS])
     return Pack(
         id=file.id,
         version=file.version,
@@ -209,38 +214,83 @@ def _file(name: str) -> str:
 
 
 def _shape(text: str) -> PackFile:
-    if len(text) > MAX_PACK:
-        raise _error("", "TOO_LARGE", f"a pack has at most {MAX_PACK} characters", f"наборът има най-много {MAX_PACK} знака")
-    try:
-        raw = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _error("", "NOT_TOML", f"this is not TOML: {error}", f"това не е TOML: {error}") from error
+    raw = read_toml(text)
     try:
         return PackFile.model_validate(raw)
     except ValidationError as error:
-        raise PolicyError(problems_of(error)) from error
+        rules = raw.get("rule")
+        named = (_named(each, rules if is_array(rules) else ()) for each in problems_of(error))
+        raise PolicyError([*islice(named, MAX_PROBLEMS)]) from error
+
+
+def _inherited(file: PackFile, known: Mapping[str, Pack]) -> list[tuple[str, RuleEntry]]:
+    entries: list[tuple[str, RuleEntry]] = []
+    for index, name in enumerate(file.extends):
+        if name not in known:
+            raise _error(f"/extends/{index}", "UNKNOWN_PACK", f"there is no pack {name}", f"няма набор {name}")
+        if name in file.extends[:index]:
+            raise _error(f"/extends/{index}", "PACK_TWICE", f"{name} stands here twice", f"{name} е посочен два пъти")
+        entries.extend(known[name].entries)
+    return entries
+
+
+def _named(problem: Problem, rules: Sequence[Any]) -> Problem:
+    """The problem with the rule and the key in its sentence: people look for R-01, not for the third table."""
+    found = re.fullmatch(r"/rule/(\d{1,6})(?:/(.*))?", problem.at, re.DOTALL)
+    if found is None or int(found[1]) >= len(rules):
+        return problem
+    entry = rules[int(found[1])]
+    name = entry.get("id") if is_object(entry) else getattr(entry, "id", None)
+    where = ", ".join(part[:200] for part in (name, found[2]) if isinstance(part, str) and part)
+    return Problem(at=problem.at, code=problem.code, en=f"{where}: {problem.en}", bg=f"{where}: {problem.bg}")
 
 
 def _rule_problems(file: PackFile) -> Iterator[Problem]:
+    seen: set[tuple[str, date | None, date | None]] = set()
     for index, entry in enumerate(file.rule):
         at = f"/rule/{index}"
-        if entry.drop:
-            continue
-        if entry.id not in catalogue() and (absent := [name for name in _OWN if getattr(entry, name) is None]):
-            names = ", ".join(absent)
-            en = f"{entry.id} is not in the catalogue, so it needs {names}"
-            yield Problem(at=at, code="UNKNOWN_RULE", en=en, bg=f"{entry.id} не е в каталога и затова се нуждае от {names}")
-            continue
-        yield from _unused(entry, at)
-        try:
-            _rule(file.id, entry, "").demand("en")
-            _rule(file.id, entry, "").demand("bg")
-        except PolicyError as error:
-            for problem in error.problems:
-                yield Problem(at=at + problem.at, code=problem.code, en=problem.en, bg=problem.bg)
-        except (KeyError, IndexError, ValueError):
-            en, bg = "the text names a parameter that is not there", "текстът назовава параметър, който го няма"
+        window = (entry.id, entry.valid_from, entry.valid_until)
+        if window in seen:
+            yield Problem(at=f"{at}/id", code="RULE_TWICE", en="it stands here twice", bg="стои тук два пъти")
+        seen.add(window)
+        yield from _dates(entry, at)
+        if not entry.drop:
+            yield from _own_rule(file, entry, at)
+
+
+def _dates(entry: RuleEntry, at: str) -> Iterator[Problem]:
+    if entry.valid_from and entry.valid_until and entry.valid_until < entry.valid_from:
+        en, bg = "it ends before it begins", "свършва, преди да е започнало"
+        yield Problem(at=f"{at}/valid_until", code="ENDS_TOO_EARLY", en=en, bg=bg)
+
+
+def _own_rule(file: PackFile, entry: RuleEntry, at: str) -> Iterator[Problem]:
+    if entry.id not in catalogue() and (absent := [name for name in _OWN if getattr(entry, name) is None]):
+        names = ", ".join(absent)
+        en, bg = f"it is not in the catalogue, so it needs {names}", f"не е в каталога и затова се нуждае от {names}"
+        yield Problem(at=at, code="UNKNOWN_RULE", en=en, bg=bg)
+        return
+    yield from _unused(entry, at)
+    yield from _parameter_kinds(entry, at)
+    try:
+        rule = _rule(file.id, entry, "")
+    except PolicyError as error:
+        for problem in error.problems:
+            yield Problem(at=at + problem.at, code=problem.code, en=problem.en, bg=problem.bg)
+        return
+    for text in (rule.requires.en, rule.requires.bg):
+        if stray := unfilled(text, rule.parameters):
+            en, bg = f"{stray} names no parameter", f"{stray} не назовава параметър"
             yield Problem(at=f"{at}/requires", code="UNKNOWN_PARAMETER", en=en, bg=bg)
+            return
+
+
+def _parameter_kinds(entry: RuleEntry, at: str) -> Iterator[Problem]:
+    for name, value in entry.parameters.items():
+        parts = value if is_array(value) else [value]
+        if not all(isinstance(part, str | bool | int | Decimal | date) for part in parts):
+            en, bg = "a parameter is a value or a list of values", "параметърът е стойност или списък от стойности"
+            yield Problem(at=f"{at}/parameters/{name}", code="WRONG_KIND", en=en, bg=bg)
 
 
 def _unused(entry: RuleEntry, at: str) -> Iterator[Problem]:
@@ -250,7 +300,7 @@ def _unused(entry: RuleEntry, at: str) -> Iterator[Problem]:
     for name in entry.parameters:
         conditions = f"{_own(entry.when, base.when)} {_own(entry.require, base.require)}"
         if f"'${name}'" not in conditions and not any(f"{{{name}}}" in text for text in (shown.en, shown.bg)):
-            en, bg = f"the rule has no parameter {name}", f"правилото няма параметър {name}"
+            en, bg = "the rule has no such parameter", "правилото няма такъв параметър"
             yield Problem(at=f"{at}/parameters/{name}", code="UNKNOWN_PARAMETER", en=en, bg=bg)
 
 

@@ -10,7 +10,8 @@ import pytest
 from laurel.errors import PolicyError
 from laurel.policy.cases import read_cases, run_cases
 from laurel.policy.facts import read_facts
-from laurel.policy.pack import BUILT_IN, MAX_PACK, built_in, read_pack
+from laurel.policy.limits import MAX_PACK
+from laurel.policy.pack import BUILT_IN, built_in, read_pack
 
 DAY = date(2026, 11, 25)
 OWN = """
