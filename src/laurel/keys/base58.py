@@ -31,16 +31,16 @@ def decode(text: str, *, max_length: int = MAX_LENGTH) -> bytes:
     if len(text) > max_length:
         raise KeyFormatError(why=Phrase(f"base58 text of {len(text)} characters", f"текст в base58 от {len(text)} знака"))
     signs = text.encode("utf-8", "replace")
-    if signs.translate(None, _SIGNS):
+    digits = signs.translate(_DIGIT_OF)
+    if _NO_DIGIT in digits:
         why = Phrase("a character that base58 does not have", "знак, който не принадлежи на base58")
         raise KeyFormatError(why=why)
-    digits = signs.translate(_DIGIT_OF)
     first = len(digits) % _PIECE
     number = _number(digits[:first])
     for start in range(first, len(digits), _PIECE):
         number = number * _58_PIECE + _number(digits[start : start + _PIECE])
-    zeros = len(text) - len(text.lstrip("1"))
-    return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
+    octets = number.to_bytes((number.bit_length() + 7) // 8, "big")
+    return octets if digits[:1] > b"\0" else bytes(len(text) - len(text.lstrip("1"))) + octets
 
 
 def _number(digits: bytes) -> int:
@@ -54,7 +54,8 @@ def _number(digits: bytes) -> int:
 _PIECE: Final = 256
 _58_PIECE: Final = 58**_PIECE
 _SIGNS: Final = ALPHABET.encode()
-_DIGIT_OF: Final = bytes(max(_SIGNS.find(sign), 0) for sign in range(256))
+_NO_DIGIT: Final = 255
+_DIGIT_OF: Final = bytes(_SIGNS.find(sign) & _NO_DIGIT for sign in range(256))  # -1 where there is none
 
 
 def _fields(width: int, count: int, content: int) -> int:

@@ -163,6 +163,16 @@ def test_cohorts_say_what_the_full_path_says(hash_name):
         assert said(shapes, mutant) == full(mutant, hash_name)
 
 
+@pytest.mark.parametrize("room", [0, 20_000, 256 * 1024])
+def test_a_cohort_whose_blank_nodes_come_in_many_orders_is_the_same_with_and_without_room(room, monkeypatch):
+    monkeypatch.setattr("laurel.canon.compiled.learn.LAYOUT_ROOM", room)
+    shapes = Shapes()
+    for number in range(60):
+        document = cohort(with_twins(), number)
+        document["evidence"] = [{"type": ["Evidence"], "name": f"{each} of {number}"} for each in ("Report", "Essay")]
+        assert said(shapes, document) == full(document)
+
+
 def test_blank_nodes_that_look_alike_are_named_by_the_full_algorithm():
     document = with_twins()
     shapes = knowing(document)

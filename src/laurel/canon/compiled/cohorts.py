@@ -102,7 +102,7 @@ class Shape:
     @property
     def weight(self) -> int:
         """How much is kept, for bounding memory."""
-        return self._writer.weight * (1 + len(self._cohorts))
+        return self._writer.weight + sum(cohort.writer.weight for cohort in self._cohorts.values())
 
     def say(self, document: Mapping[str, Any], answer: Answer) -> bytes | None:
         """The answer of the writer for this document, or None when it is not of this shape.

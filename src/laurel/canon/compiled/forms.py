@@ -72,9 +72,9 @@ class Form:
     def __init__(self, parts: Sequence[Part], groups: Sequence[Group] = ()) -> None:
         self.parts = tuple(parts)
         self.groups = tuple(groups)
-        self._pieces, holes = laid_out(parts)
-        self._take = taker(holes)
-        self.constant = None if holes else self._pieces[0]
+        self._pieces, self._holes = laid_out(parts)
+        self._take = taker(self._holes)
+        self.constant = None if self._holes else self._pieces[0]
 
     @property
     def size(self) -> int:
@@ -98,6 +98,12 @@ class Form:
         pieces[1::2] = self._take(cells)
         return pieces
 
+    def text(self, cells: list[bytes]) -> bytes:
+        """The whole of `filled`."""
+        pieces = self._pieces.copy()
+        pieces[1::2] = self._take(cells)
+        return b"".join(pieces)
+
     def folded(self, known: Mapping[int, bytes]) -> Form:
         """The same with some cells known for good."""
         settled, still_open = dict(known), list[Group]()
@@ -110,7 +116,10 @@ class Form:
 
     def split(self) -> tuple[bytes, Form]:
         """What stands before the first hole, and the rest."""
-        return self._pieces[0], Form(self.parts[next_hole(self.parts) :], self.groups)
+        rest: list[Part] = []
+        for hole, piece in zip(self._holes, self._pieces[2::2], strict=True):
+            rest += (hole, piece)
+        return self._pieces[0], Form(rest, self.groups)
 
 
 def next_hole(parts: Sequence[Part]) -> int:

@@ -23,6 +23,9 @@ from laurel.errors import LaurelError
 MAX_QUADS: Final = 2_000
 MAX_BLANK_NODES: Final = 500
 
+LAYOUT_ROOM: Final = 256 * 1024
+"""Bytes in which each cohort remembers whole documents: blank nodes come in the same few orders again and again."""
+
 Entropy = Callable[[int], bytes]
 
 
@@ -60,7 +63,8 @@ class LearnedLines:
         position_of = {place: position for position, place in enumerate(places)}
         renumber = {index: position_of[place] for index, place in enumerate(self.places) if place in position_of}
         lines = [escaped(line, constant, renumber) for line in self.lines]
-        return Template(lines, size=len(places), hash_name=self.hash_name, layout_room=self.layout_room)
+        room = max(self.layout_room, LAYOUT_ROOM) if settled else self.layout_room
+        return Template(lines, size=len(places), hash_name=self.hash_name, layout_room=room)
 
 
 class _UnfitError(Exception):

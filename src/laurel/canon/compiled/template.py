@@ -23,6 +23,9 @@ MAX_HEADS: Final = 4
 MAX_VARIANTS: Final = 6
 """Labels under which the lines of a blank node are kept, on average."""
 
+_PART: Final = 48
+"""Bytes that a piece or a hole takes beside its text, about."""
+
 Order = tuple[int, ...]
 
 
@@ -53,11 +56,12 @@ class Template:
         self._free_variants = MAX_VARIANTS * len(self._nodes)
         self._layouts: dict[tuple[Order, Order], tuple[Hash, Form]] = {}
         self._layout_room = layout_room
+        self._reserved = layout_room // 1024
 
     @property
     def weight(self) -> int:
-        """How much is kept: the number of statements."""
-        return len(self.lines)
+        """How much is kept: the number of statements, and a kilobyte of whole documents counts as one."""
+        return len(self.lines) + self._reserved
 
     def _lay_out(self, size: int) -> None:
         """A block for each subject, and for each blank node."""
@@ -162,7 +166,8 @@ class Template:
             return (0,) * len(self._nodes)
         for group in self._hashed_groups:
             cells[group.cell] = group.text(cells)
-        hashes = [self._digest(b"".join(form.filled(cells))).digest() for form in self._hashed]
+        digest = self._digest
+        hashes = [digest(form.text(cells)).digest() for form in self._hashed]
         if self._alike or not _differ(hashes, self._taken_hashes):
             return None
         return tuple(sorted(self._numbers, key=(self._hashes + hashes).__getitem__))
@@ -183,7 +188,7 @@ class Template:
         blocks = [self._iri_blocks[number] for number in iris]
         blocks += [self._nodes[nodes[place]].block for place in self._by_label]
         constant, rest = Form.joined([block.folded(known) for block in blocks]).split()
-        self._layout_room -= len(constant) + rest.size
+        self._layout_room -= len(constant) + rest.size + _PART * len(rest.parts)
         self._layouts[iris, nodes] = layout = (self._digest(constant), rest)
         return layout
 
@@ -217,7 +222,9 @@ class Template:
 
 def _digest_from(head: Hash, rest: Form, cells: list[bytes], lines: Sequence[bytes] = ()) -> bytes:
     state = head.copy()
-    state.update(b"".join([*rest.pieces(cells), *lines]))
+    pieces = rest.pieces(cells)
+    pieces += lines
+    state.update(b"".join(pieces))
     return state.digest()
 
 
