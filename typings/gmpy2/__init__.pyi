@@ -1,6 +1,6 @@
-"""The little of gmpy2 that is used here."""
+# The little of gmpy2 that is used here.
 
-class mpz:
+class mpz:  # noqa: N801 - its name
     def __init__(self, digits: bytes = ..., base: int = ..., /) -> None: ...
     @classmethod
     def from_bytes(cls, octets: bytes, byteorder: str, /) -> mpz: ...
