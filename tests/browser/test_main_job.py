@@ -95,7 +95,7 @@ def _log_in(page: Page, email: str) -> None:
 
 def _design(page: Page) -> str:
     """An author fills the form; the address of the design."""
-    page.goto("/o/laurel-university/designs/")
+    page.goto("/o/laurel-university/designs/start/")
     page.locator("form[action$='/designs/new'] button").first.click()
     _fill(page, {"title.bg": "Модул AAA", "title.en": "Module AAA"})
     _fill(page, {"description.bg": "Истински резултати.", "description.en": "Real results."})

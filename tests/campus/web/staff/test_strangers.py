@@ -12,6 +12,7 @@ from sample_design import MONDAY, draft, gradebook, open_cohort, publish
 GET, POST = ("get",), ("get", "post")
 PAGES = [
     ("designs", (), GET),
+    ("design_start", (), POST),
     ("design_new", (), ("post",)),
     ("design", ("design",), GET),
     ("design_picture", ("design",), GET),

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from campus.web.staff.designs import editing, history, listing, overview, picturing, reviewing
+from campus.web.staff.designs import editing, history, listing, overview, picturing, reviewing, starting
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", listing.designs, name="designs"),
+    path("start/", starting.start, name="design_start"),
     path("new", listing.new, name="design_new"),
     path("<uuid:public_id>/", overview.design, name="design"),
     path("<uuid:public_id>/badge", overview.picture, name="design_picture"),
