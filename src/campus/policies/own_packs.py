@@ -19,7 +19,9 @@ from campus.policies.chosen import KEEPERS
 from campus.policies.models import OwnPack, OwnPackVersion
 from laurel.errors import PolicyError, Problem
 from laurel.policy.cases import Mismatch, read_cases, run_cases
-from laurel.policy.pack import MAX_PACK, Pack, built_in, read_pack
+from laurel.policy.limits import MAX_PACK
+from laurel.policy.own import read_own
+from laurel.policy.pack import Pack
 
 _LINE = re.compile(r"\bat line (\d+)")
 _RULE = re.compile(r"^/rule/(\d+)")
@@ -68,13 +70,6 @@ class FaultyPackError(Refusal):
         super().__init__()
 
 
-class BuiltInPackError(Refusal):
-    """The file takes the name of a rule set that everybody knows."""
-
-    code = "BUILT_IN_PACK"
-    text = _("“{pack}” is the name of a rule set that comes with Laurel. Give yours another id, and let it extend that one.")
-
-
 class VersionTakenError(Refusal):
     """A version of this name is kept already and stays as it is."""
 
@@ -87,7 +82,7 @@ def try_pack(text: str, tests: str = "") -> Tried:
     faults: list[Fault] = []
     pack = None
     try:
-        pack = read_pack(text)
+        pack = read_own(text)
     except PolicyError as error:
         faults += [_fault("pack", each, text) for each in error.problems]
     cases, mismatches = _run(pack, tests, faults)
@@ -100,8 +95,7 @@ def keep_pack(organisation: Organisation, *, text: str, tests: str = "", by: Act
 
     Raises:
         NotAllowedError: neither quality officer nor administrator there.
-        FaultyPackError: it cannot be read, or a test fails.
-        BuiltInPackError: its id is that of a built-in rule set.
+        FaultyPackError: it cannot be read, has the id of a built-in rule set, or a test fails.
         VersionTakenError: this version is kept already with another text.
     """
     require(by, organisation, *KEEPERS)
@@ -109,8 +103,6 @@ def keep_pack(organisation: Organisation, *, text: str, tests: str = "", by: Act
     tried = try_pack(text, tests)
     if tried.pack is None or not tried.sound:
         raise FaultyPackError(tried)
-    if tried.pack.id in built_in():
-        raise BuiltInPackError(field="text", pack=tried.pack.id)
     pack, _made = OwnPack.objects.get_or_create(organisation=organisation, pack_id=tried.pack.id, defaults={"created_at": at})
     kept = pack.versions.filter(version=tried.pack.version).first()
     if kept is not None and (kept.text, kept.tests) == (text, tests):

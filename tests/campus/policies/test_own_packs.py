@@ -8,7 +8,6 @@ from campus.people.roles import NotAllowedError
 from campus.policies.chosen import TooManyPacksError, UnknownPackError, choose, chosen_packs
 from campus.policies.models import OrganisationPack, OwnPack, OwnPackVersion
 from campus.policies.own_packs import (
-    BuiltInPackError,
     FaultyPackError,
     VersionTakenError,
     keep_pack,
@@ -89,8 +88,11 @@ def test_an_error_names_its_line_and_rule(wrong, code, line, rule):
 
 
 def test_refuses_the_name_of_a_built_in_rule_set(laurel_university, carla, monday):
-    with pytest.raises(BuiltInPackError):
+    with pytest.raises(FaultyPackError) as refused:
         keep_pack(laurel_university, text=OURS.replace("our-university", "nl"), by=carla, at=monday)
+
+    fault = refused.value.tried.faults[0]
+    assert (fault.code, fault.line) == ("PACK_ID_TAKEN", 1)
 
 
 def test_an_author_keeps_no_rule_sets(laurel_university, bruno, monday):
