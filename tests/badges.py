@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from django.utils import timezone
 
-from campus.catalogue import versions
-from campus.catalogue.models import Design, DesignVersion
+from campus.catalogue import editions, versions
+from campus.catalogue.models import Design, DesignVersion, Edition
 from campus.issuing.issue import AwardToIssue, order_batch
 from campus.issuing.models import Batch, Credential
 from campus.issuing.work import run_batch
@@ -127,6 +128,22 @@ def micro_credential(organisation: Organisation, **changes: object) -> annex1.Mi
 def published(organisation: Organisation, author: Person, approver: Person, **changes: object) -> DesignVersion:
     design = Design.objects.create(organisation=organisation, author=author, draft={}, created_at=AWARDED, updated_at=AWARDED)
     return versions.publish(design, record=micro_credential(organisation, **changes), approved_by=approver, at=AWARDED)
+
+
+def edition_of(version: DesignVersion, by: Person, at: datetime, **facts: Any) -> Edition:
+    """An edition that begins in two months, in Sofia, for 120 euros, unless `facts` say otherwise."""
+    usual: dict[str, Any] = {
+        "language": "bg",
+        "mode": "blended",
+        "starts_on": at.date() + timedelta(days=60),
+        "ends_on": at.date() + timedelta(days=90),
+        "place": "Sofia",
+        "country": "BG",
+        "price": Decimal(120),
+        "currency": "EUR",
+        "capacity": 20,
+    }
+    return editions.announce(version.design, editions.EditionFacts(**{**usual, **facts}), by=by, at=at)
 
 
 def awards(number: int, *, email: str = "learner{}@students.example", name: str = "Learner {}") -> list[AwardToIssue]:

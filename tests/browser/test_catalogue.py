@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from badges import institution, published
+from badges import edition_of, institution, published
 from browser.looks import assert_accessible, assert_fits, picture
+from campus.catalogue.editions import cancel
+from cast import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -43,6 +50,50 @@ def test_somebody_finds_and_compares_micro_credentials(open_window: Callable[...
     expect(page.locator(".chosen a")).to_have_count(1)
     page.locator(".offer .provider").first.click()
     _looked_at(page, f"provider-{locale}")
+
+
+@pytest.mark.parametrize(("locale", "phone"), [("bg-BG", True), ("en-GB", False)])
+def test_an_author_announces_an_edition_and_a_visitor_finds_it(
+    open_window: Callable[..., Page], live_server: Any, client: Client, locale: str, phone: bool
+) -> None:
+    organisation, author, officer, _ = institution("laurel-university")
+    version = published(organisation, author, officer)
+    now = timezone.now()
+    edition_of(version, author, now, rolling=True, starts_on=None, ends_on=None, price=Decimal(0), currency="")
+    cancelled = edition_of(version, author, now, price=Decimal("99.50"))
+    cancel(cancelled, because="Too few people applied.", by=author, at=now)
+    page = open_window(locale=locale, phone=phone)
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": log_in(client, author).cookies["sessionid"].value, "url": live_server.url}]
+    )
+    staff = f"/o/laurel-university/designs/{version.design.public_id}/editions/"
+    page.goto(f"{staff}new/?lang={locale[:2]}")
+    _looked_at(page, f"edition-new-{locale}")
+    page.locator("#id_starts_on").fill((now + timedelta(days=20)).date().isoformat())
+    page.locator("#id_ends_on").fill((now + timedelta(days=10)).date().isoformat())
+    page.locator("#id_place").fill("София")
+    page.locator(".sheet .button.main").click()
+    expect(page.locator(".error").first).to_be_visible()
+    _looked_at(page, f"edition-refused-{locale}")
+    page.locator("#id_ends_on").fill((now + timedelta(days=50)).date().isoformat())
+    page.locator("#id_price").fill("120")
+    page.locator("#id_capacity").fill("20")
+    page.locator("#id_apply_url").fill("https://laurel.example/apply")
+    page.locator(".sheet .button.main").click()
+    expect(page.locator(".editions > li")).to_have_count(3)
+    _looked_at(page, f"editions-staff-{locale}")
+    page.locator(".editions .danger").first.click()
+    _looked_at(page, f"edition-cancel-{locale}")
+
+    page.goto(f"/m/{version.design.public_id}/1")
+    expect(page.locator(".edition")).to_have_count(3)
+    _looked_at(page, f"editions-public-{locale}")
+    page.emulate_media(color_scheme="dark")
+    _looked_at(page, f"editions-public-dark-{locale}")
+    page.emulate_media(color_scheme="light")
+    page.goto("/catalogue/?cost=free&order=start")
+    expect(page.locator(".offer .start")).to_have_count(1)
+    _looked_at(page, f"catalogue-start-{locale}")
 
 
 def _looked_at(page: Page, name: str) -> None:

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, Literal
 
 from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 
 from campus.base import search
+from campus.catalogue import edition_facets
+from campus.catalogue.edition_facets import EDITION_FACETS
 from campus.catalogue.models import Offer, OfferFacet
 from campus.catalogue.offers import KIND
 from campus.catalogue.synonyms import spellings, telling_words
 
-Order = Literal["best", "newest", "shortest", "title"]
-FACETS: Final = ("area", "skill", "level", "size", "mode", "language", "form", "field", "provider", "stackable", "offering")
+Order = Literal["best", "newest", "start", "shortest", "title"]
+FACETS: Final = (
+    *("area", "skill", "level", "size", *EDITION_FACETS, "mode", "language"),
+    *("form", "field", "provider", "stackable", "offering"),
+)
 MOST_FOUND = 1000  # by one query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What somebody looks for. Several values of one facet widen the search, different facets narrow it."""
+    """What somebody looks for. Several values of one facet widen the search, different facets narrow it.
 
+    `on` is the day on which they look: what can be joined depends on it.
+    """
+
+    on: date
     query: str = ""
     facets: Mapping[str, frozenset[str]] = field(default_factory=dict)
     organisation: int | None = None
@@ -44,8 +54,8 @@ def browse(wanted: Wanted) -> Found:
         base = base.filter(pk__in=ranked)
     counts: dict[str, dict[str, int]] = {}
     for names, chosen in _scopes(wanted.facets):
-        counts |= _counts(_narrowed(base, chosen), names)
-    return Found(offers=_ordered(_narrowed(base, wanted.facets), wanted.order, ranked), counts=counts)
+        counts |= _counts(_narrowed(base, chosen, wanted.on), names, chosen, wanted.on)
+    return Found(offers=_ordered(_narrowed(base, wanted.facets, wanted.on), wanted, ranked), counts=counts)
 
 
 def offers_of(keys: Iterable[int]) -> list[Offer]:
@@ -81,9 +91,10 @@ def _ranked(query: str) -> dict[int, float] | None:
     return found
 
 
-def _narrowed(offers: QuerySet[Offer], facets: Mapping[str, frozenset[str]]) -> QuerySet[Offer]:
+def _narrowed(offers: QuerySet[Offer], facets: Mapping[str, frozenset[str]], on: date) -> QuerySet[Offer]:
+    offers = edition_facets.narrowed(offers, facets, on=on)
     for name, values in facets.items():
-        if values:
+        if values and name not in EDITION_FACETS:
             fitting = OfferFacet.objects.filter(facet=name, value__in=values).values("offer")
             offers = offers.filter(pk__in=fitting)
     return offers
@@ -97,8 +108,11 @@ def _scopes(facets: Mapping[str, frozenset[str]]) -> Iterable[tuple[tuple[str, .
         yield (name,), {other: values for other, values in chosen.items() if other != name}
 
 
-def _counts(offers: QuerySet[Offer], names: Iterable[str]) -> dict[str, dict[str, int]]:
-    counted: dict[str, dict[str, int]] = {name: {} for name in names}
+def _counts(
+    offers: QuerySet[Offer], names: Iterable[str], chosen: Mapping[str, frozenset[str]], on: date
+) -> dict[str, dict[str, int]]:
+    of_editions = [name for name in names if name in EDITION_FACETS]
+    counted: dict[str, dict[str, int]] = {name: {} for name in names if name not in EDITION_FACETS}
     rows = (
         OfferFacet.objects.filter(facet__in=list(counted), offer__in=offers.order_by().values("pk"))
         .values_list("facet", "value")
@@ -106,16 +120,20 @@ def _counts(offers: QuerySet[Offer], names: Iterable[str]) -> dict[str, dict[str
     )
     for facet, value, count in rows:
         counted[facet][value] = count
-    return counted
+    return counted | edition_facets.counts(offers, chosen, of_editions, on=on)
 
 
-def _ordered(offers: QuerySet[Offer], order: Order, ranked: Mapping[int, float] | None) -> QuerySet[Offer]:
+def _ordered(offers: QuerySet[Offer], wanted: Wanted, ranked: Mapping[int, float] | None) -> QuerySet[Offer]:
+    order = wanted.order
     if order == "best" and ranked:
         best = sorted(ranked, key=lambda key: (-ranked[key], -key))
         places = [When(pk=key, then=Value(place)) for place, key in enumerate(best)]
         return offers.order_by(Case(*places, default=Value(len(best)), output_field=IntegerField()))
     if order == "shortest":
         return offers.order_by(F("hours").asc(nulls_last=True), "id")
+    if order == "start":
+        begins = offers.annotate(begins=edition_facets.soonest(wanted.facets, on=wanted.on))
+        return begins.order_by(F("begins").asc(nulls_last=True), "-published_at", "-id")
     if order == "title":
         return offers.order_by("title_en", "title_bg", "id")
     return offers.order_by("-published_at", "-id")

@@ -1,4 +1,4 @@
-"""Micro-credential designs and their immutable versions."""
+"""Micro-credential designs, their immutable versions, the editions in which they are offered, and what the catalogue shows."""
 
 from __future__ import annotations
 
@@ -60,6 +60,73 @@ class DesignVersion(models.Model):
             models.UniqueConstraint(fields=["design", "number"], name="versions_are_numbered_once"),
             models.CheckConstraint(name="four_eyes_approve_a_version", condition=~Q(author=models.F("approved_by"))),
         ]
+
+
+class Edition(models.Model):
+    """One run of a published micro-credential: when, where, how, and for how much. Who takes part stands on higher floors.
+
+    An edition belongs to the design, not to a version: which text a learner is awarded is settled when they enrol.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open for applications")
+        CLOSED = "closed", _("Applications closed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    design = models.ForeignKey(Design, models.PROTECT, related_name="editions")
+    title = models.CharField(max_length=200, blank=True, help_text="tells editions apart where dates do not: “evening group”")
+    state = models.CharField(max_length=20, choices=State, default=State.OPEN)
+    rolling = models.BooleanField(default=False, help_text="one may begin on any day; then there are no dates")
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    apply_by = models.DateField(null=True, blank=True, help_text="the last day to apply, to its end in `time_zone`")
+    time_zone = models.CharField(max_length=64, default="Europe/Sofia", help_text="an IANA name")
+    language = models.CharField(max_length=2, help_text="of instruction, ISO 639-1")
+    mode = models.CharField(max_length=20, help_text="a value of laurel.annex1 Participation")
+    place = models.CharField(max_length=200, blank=True, help_text="empty where everything is online")
+    country = models.CharField(max_length=2, blank=True, help_text="of the place, ISO 3166-1")
+    price = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True, help_text="0: free; null: not said")
+    currency = models.CharField(max_length=3, blank=True, help_text="ISO 4217, where there is something to pay")
+    capacity = models.PositiveIntegerField(null=True, blank=True, help_text="how many can take part; null: not said")
+    apply_url = models.URLField(max_length=500, blank=True, help_text="where one applies, if not here")
+    revision = models.PositiveIntegerField(default=1, help_text="goes up with every change; stale changes are refused")
+    created_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_because = models.CharField(max_length=300, blank=True, help_text="shown to the public")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="an_edition_rolls_or_has_a_first_day",
+                condition=Q(rolling=True, starts_on__isnull=True, ends_on__isnull=True)
+                | Q(rolling=False, starts_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="editions_end_after_they_start",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="one_applies_before_an_edition_ends",
+                condition=Q(apply_by__isnull=True) | Q(ends_on__isnull=True) | Q(apply_by__lte=models.F("ends_on")),
+            ),
+            models.CheckConstraint(
+                name="an_edition_is_free_or_names_a_currency",
+                condition=Q(price__isnull=True, currency="") | Q(price=0, currency="") | Q(price__gt=0) & ~Q(currency=""),
+            ),
+            models.CheckConstraint(
+                name="an_edition_has_room_for_somebody", condition=Q(capacity__isnull=True) | Q(capacity__gt=0)
+            ),
+            models.CheckConstraint(
+                name="cancelled_editions_say_when",
+                condition=Q(state="cancelled", cancelled_at__isnull=False)
+                | ~Q(state="cancelled") & Q(cancelled_at__isnull=True),
+            ),
+            models.CheckConstraint(name="editions_have_a_known_state", condition=Q(state__in=("open", "closed", "cancelled"))),
+        ]
+        indexes = [models.Index(fields=["design", "state", "starts_on"], name="edition_by_start")]
 
 
 class Offer(models.Model):

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
+from badges import edition_of
 from campus.api.v1.edition import v1
-from campus.catalogue.models import Design
+from campus.catalogue.models import Design, DesignVersion
 from campus.issuing.models import Credential
 from campus.learning.models import GradebookUpload
 from campus.quality.models import Review
@@ -29,6 +30,9 @@ OPEN = {
 """For everybody: they say nothing of any organisation."""
 BODIES = {
     "put /api/v1/designs/{design_id}": {"draft": {}, "revision": 1},
+    "post /api/v1/designs/{design_id}/editions": {"language": "bg", "mode": "online", "rolling": True},
+    "put /api/v1/editions/{edition_id}": {"language": "bg", "mode": "online", "rolling": True, "revision": 1},
+    "post /api/v1/editions/{edition_id}/applications": {"applications": "closed"},
     "put /api/v1/gradebooks/{gradebook_id}/mapping": {"mapping": {"number": 0, "email": 1}},
     "post /api/v1/keys/{number}/compromised": {"since": "2026-11-20T09:00:00Z"},
     "post /api/v1/cohorts": {"title": "x", "version": 1},
@@ -43,10 +47,11 @@ def addresses(settings) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def ids(issued, monday) -> dict[str, str]:
+def ids(issued, bruno, monday) -> dict[str, str]:
     """An id of each kind, all of Laurel University."""
     return {
         "design_id": issued["design"],
+        "edition_id": str(edition_of(DesignVersion.objects.get(), bruno, monday).public_id),
         "cohort_id": str(GradebookUpload.objects.get().cohort.public_id),
         "gradebook_id": str(GradebookUpload.objects.get().public_id),
         "batch_id": issued["batch"],

@@ -13,9 +13,9 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
-from badges import awards, issued, ordered, published
+from badges import awards, edition_of, issued, ordered, published
 from campus.catalogue.designs import create_design
-from campus.catalogue.models import Design
+from campus.catalogue.models import Design, Edition
 from campus.issuing import transparency
 from campus.issuing.models import Batch, Credential, StatusList
 from campus.learning import cohorts, uploads
@@ -60,6 +60,7 @@ class World:
     holding: Holding
     design: Design
     draft: Design
+    edition: Edition
     review: Review
     cohort: Any
     gradebook: Any
@@ -93,6 +94,10 @@ class World:
             "o/<slug:slug>/batches/": {"public_id": self.batch.public_id, "action": "pause"},
             "o/<slug:slug>/credentials/": credential,
             "o/<slug:slug>/designs/": {"public_id": self.draft.public_id, "slug_of_step": "about"},
+            "o/<slug:slug>/designs/<uuid:public_id>/editions/": {
+                "public_id": self.version.design.public_id,
+                "edition_id": self.edition.public_id,
+            },
             "o/<slug:slug>/designs/<uuid:public_id>/review/": {"public_id": self.review.design.public_id},
             "o/<slug:slug>/designs/<uuid:public_id>/withdraw": {"public_id": self.review.design.public_id},
             "o/<slug:slug>/cohorts/": {
@@ -104,6 +109,7 @@ class World:
                 "pack_id": "eu",
                 **credential,
                 "design_id": self.design.public_id,
+                "edition_id": self.edition.public_id,
                 "cohort_id": self.cohort.public_id,
                 "gradebook_id": self.gradebook.public_id,
                 "batch_id": self.batch.public_id,
@@ -172,6 +178,7 @@ def world(
         holding=holding,
         design=version.design,
         draft=draft,
+        edition=edition_of(version, bruno, at),
         review=Review.objects.create(design=in_review, submitted={}, submitted_by=bruno, submitted_at=at),
         **_classes(version, bruno, at),
         batch=ordered(version, rositsa, awards(1)),

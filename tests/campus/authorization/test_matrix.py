@@ -14,6 +14,9 @@ PAGES, OPERATIONS = "pages.txt", "operations.txt"
 METHODS = ("GET", "POST")
 BODIES: dict[str, dict[str, Any]] = {
     "PUT api/v1/designs/{design_id}": {"draft": {}, "revision": 99},
+    "POST api/v1/designs/{design_id}/editions": {"language": "bg", "mode": "online", "rolling": True},
+    "PUT api/v1/editions/{edition_id}": {"language": "bg", "mode": "online", "rolling": True, "revision": 99},
+    "POST api/v1/editions/{edition_id}/applications": {"applications": "closed"},
     "PUT api/v1/gradebooks/{gradebook_id}/mapping": {"mapping": {"number": 0, "email": 1}},
     "POST api/v1/keys/{number}/compromised": {"since": "2026-11-20T09:00:00Z"},
     "POST api/v1/me/claims": {"secret": "x"},

@@ -8,14 +8,17 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from campus.catalogue import editions
 from campus.catalogue.models import Design, DesignVersion
 from campus.catalogue.versions import record_of
 from campus.issuing.build import image_url
 from campus.wallet.picture import language_of, png_for, svg_for
+from campus.web.edition_texts import edition_shown
 from campus.web.elements import elements_of
 from campus.web.public.catalogue.feeds import schema_org
 from campus.web.readers import READERS, reader_for
@@ -33,6 +36,8 @@ def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
     language = get_language() or "en"
     organisation, record = version.design.organisation, record_of(version)
     newest = version.design.versions.order_by("-number").first()
+    retired, today = version.design.state == Design.State.RETIRED, timezone.localdate()
+    runs = [] if retired else editions.shown(version.design, on=today)
     context = {
         "version": version,
         "issuer": organisation,
@@ -43,7 +48,8 @@ def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
         "schema_org": schema_org(version, record, language=language),
         "elements": elements_of(record, language=language),
         "newest": newest if newest != version else None,
-        "retired": version.design.state == Design.State.RETIRED,
+        "retired": retired,
+        "editions": [edition_shown(each, language=language, on=today) for each in runs],
         "reader": reader_for(request.GET.get("for", "")),
         "readers": READERS,
         "address": f"{settings.PUBLIC_URL}{request.path}",

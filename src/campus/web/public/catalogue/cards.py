@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
-from campus.catalogue.models import Offer
+from campus.catalogue.editions import next_starts
+from campus.catalogue.models import Edition, Offer
+from campus.web.edition_texts import say_next_start, say_price
 from campus.web.elements import say_workload
 from campus.web.public.catalogue.facet_texts import name_of
 
@@ -24,9 +28,18 @@ class OfferCard:
     picture: str
     facts: tuple[str, ...]
     areas: tuple[str, ...]
+    start: str
+    price: str
 
 
-def card_of(offer: Offer, language: str) -> OfferCard:
+def cards_of(offers: Iterable[Offer], language: str, *, on: date) -> list[OfferCard]:
+    """The cards of several offers, in their order, each with the edition that can next be joined."""
+    listed = list(offers)
+    starts = next_starts((offer.design_id for offer in listed), on=on)
+    return [card_of(offer, language, starts.get(offer.design_id)) for offer in listed]
+
+
+def card_of(offer: Offer, language: str, edition: Edition | None) -> OfferCard:
     """The card of an offer in one language; an offer that is written in the other one is shown in that."""
     place = [offer.design.public_id, offer.version.number]
     values = _values(offer)
@@ -43,6 +56,8 @@ def card_of(offer: Offer, language: str) -> OfferCard:
         picture=reverse("public_design_picture", args=[*place, "png"]) + f"?in={language}",
         facts=(*workload, *levels, *modes),
         areas=tuple(name_of("area", value, language) for value in values.get("area", ())),
+        start=say_next_start(edition) if edition else "",
+        price=say_price(edition.price, edition.currency, language) if edition else "",
     )
 
 

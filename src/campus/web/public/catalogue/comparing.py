@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from campus.catalogue.browse import offers_of
 from campus.catalogue.versions import record_of
 from campus.web.elements import LABELS, elements_of
-from campus.web.public.catalogue.cards import card_of
+from campus.web.public.catalogue.cards import cards_of
 
 MOST_COMPARED = 4
 _SAME_FOR_ALL = ("M1", "M5", "M2")  # learner and date are not in a design, the title heads its column
@@ -28,8 +29,10 @@ def compare(request: HttpRequest) -> HttpResponse:
         for code, label in LABELS.items()
         if code not in _SAME_FOR_ALL and any(code in elements for elements in found)
     ]
+    cards = cards_of(offers, language, on=timezone.localdate())
     page = {
-        "cards": [card_of(offer, language) for offer in offers],
+        "cards": cards,
+        "any_start": any(card.start for card in cards),
         "rows": rows,
         "left_out": max(0, len(asked) - MOST_COMPARED),
         "most": MOST_COMPARED,

@@ -19,6 +19,8 @@ LABELS: Mapping[str, StrOrPromise] = {
     "skill": gettext_lazy("Competence"),
     "size": gettext_lazy("Workload"),
     "level": gettext_lazy("Level"),
+    "cost": gettext_lazy("Price"),
+    "start": gettext_lazy("Start"),
     "mode": gettext_lazy("Form of participation"),
     "language": gettext_lazy("Language of instruction"),
     "form": gettext_lazy("Form"),
@@ -33,7 +35,20 @@ _SIZES: Mapping[str, StrOrPromise] = {
     "up-to-150": gettext_lazy("76 to 150 hours"),
     "longer": gettext_lazy("More than 150 hours"),
 }
-_SIZE_ORDER = list(_SIZES)
+_COSTS: Mapping[str, StrOrPromise] = {
+    "free": gettext_lazy("Free"),
+    "up-to-100": gettext_lazy("Up to €100"),
+    "up-to-300": gettext_lazy("Up to €300"),
+    "up-to-1000": gettext_lazy("Up to €1,000"),
+    "dearer": gettext_lazy("More than €1,000"),
+}
+_STARTS: Mapping[str, StrOrPromise] = {
+    "any-time": gettext_lazy("At any time"),
+    "1-month": gettext_lazy("Within a month"),
+    "3-months": gettext_lazy("Within three months"),
+    "6-months": gettext_lazy("Within half a year"),
+}
+_OWN_ORDER: Mapping[str, tuple[str, ...]] = {"size": tuple(_SIZES), "cost": tuple(_COSTS), "start": tuple(_STARTS)}
 
 # ISCED-F 2013, broad fields.
 _FIELDS: Mapping[str, StrOrPromise] = {
@@ -58,9 +73,9 @@ def name_of(facet: str, value: str, language: str) -> str:
 
 
 def sort_key(facet: str, value: str, count: int) -> tuple[int, str]:
-    """Numbers and sizes in their own order, everything else by how much there is."""
-    if facet == "size":
-        return (_SIZE_ORDER.index(value) if value in _SIZE_ORDER else 9, value)
+    """Numbers, sizes, prices and starts in their own order, everything else by how much there is."""
+    if known := _OWN_ORDER.get(facet):
+        return (known.index(value) if value in known else len(known), value)
     return (0, value) if facet in ("level", "area", "skill") else (-count, value)
 
 
@@ -93,6 +108,8 @@ _NAMES: Mapping[str, Callable[[str, str], str]] = {
     "area": _area,
     "skill": _skill,
     "size": lambda value, _language_: str(_SIZES.get(value, value)),
+    "cost": lambda value, _language_: str(_COSTS.get(value, value)),
+    "start": lambda value, _language_: str(_STARTS.get(value, value)),
     "level": lambda value, _language_: _("EQF level %(level)s") % {"level": value},
     "mode": _term(Participation),
     "language": _language,

@@ -10,6 +10,7 @@ from babel import Locale
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -17,12 +18,13 @@ from django_stubs_ext import StrOrPromise
 
 from campus.catalogue.browse import FACETS, Found, Order, Wanted, browse
 from campus.people.models import Organisation
-from campus.web.public.catalogue.cards import card_of
+from campus.web.public.catalogue.cards import cards_of
 from campus.web.public.catalogue.comparing import MOST_COMPARED
 from campus.web.public.catalogue.facet_texts import LABELS, name_of, sort_key
 
 ORDERS: Mapping[str, StrOrPromise] = {
     "best": _("Best fit"),
+    "start": _("Starts soonest"),
     "newest": _("Newest"),
     "shortest": _("Shortest"),
     "title": _("Title"),
@@ -80,6 +82,7 @@ def _page(request: HttpRequest, organisation: Organisation | None) -> dict[str, 
     chosen = {name: frozenset(request.GET.getlist(name)[:20]) for name in FACETS}
     order = request.GET.get("order", "best")
     wanted = Wanted(
+        on=timezone.localdate(),
         query=query,
         facets=chosen,
         organisation=organisation.pk if organisation else None,
@@ -92,7 +95,7 @@ def _page(request: HttpRequest, organisation: Organisation | None) -> dict[str, 
         "q": query,
         "page": page,
         "found": pages.count,
-        "cards": [card_of(offer, language) for offer in page.object_list],
+        "cards": cards_of(page.object_list, language, on=wanted.on),
         "facets": _facets(found, chosen, request.GET, language),
         "chosen": _chosen(chosen, request.GET, language),
         "orders": ORDERS.items(),

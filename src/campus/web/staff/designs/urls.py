@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from campus.web.staff.designs import editing, history, listing, overview, picturing, reviewing, starting
+from campus.web.staff.designs import editing, editions, history, listing, overview, picturing, reviewing, starting
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", listing.designs, name="designs"),
@@ -18,5 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:public_id>/submit", overview.submit, name="design_submit"),
     path("<uuid:public_id>/withdraw", overview.withdraw, name="design_withdraw"),
     path("<uuid:public_id>/review/", reviewing.review_page, name="design_review"),
+    path("<uuid:public_id>/editions/", editions.listed, name="design_editions"),
+    path("<uuid:public_id>/editions/new/", editions.new, name="design_edition_new"),
+    path("<uuid:public_id>/editions/<uuid:edition_id>/", editions.edit, name="design_edition"),
+    path("<uuid:public_id>/editions/<uuid:edition_id>/cancel/", editions.cancel, name="design_edition_cancel"),
+    path("<uuid:public_id>/editions/<uuid:edition_id>/applications", editions.applications, name="design_edition_applications"),
     path("<uuid:public_id>/versions/", history.versions, name="design_versions"),
 ]
