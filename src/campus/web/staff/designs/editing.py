@@ -6,6 +6,7 @@ import secrets
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from campus.people.scope import NotFoundError
 from campus.web.inside import PersonRequest, inside
 from campus.web.staff.designs.binding import BoundGroup, Control, Message, bind, messages_of
 from campus.web.staff.designs.fields import Step
+from campus.web.staff.designs.linting import mend, panel
 from campus.web.staff.designs.lookup import design_in, title_of
 from campus.web.staff.designs.overview import element_states
 from campus.web.staff.designs.reading import read_step
@@ -59,6 +61,7 @@ def autosave(request: PersonRequest, organisation: Organisation, public_id: uuid
     language = get_language() or "en"
     told = messages_of(state_of(draft, on=timezone.localdate()), language=language)
     context["control"] = _finished(request, bind(page, draft, told, language=language))
+    context |= {"organisation": organisation, "design": design, "step": page, **panel(request, design, draft, page)}
     return render(request, "staff/designs/autosaved.html", context)
 
 
@@ -71,6 +74,8 @@ def _save(request: PersonRequest, design: Design, page: Step) -> HttpResponse:
         return _form(request, design, page, draft, stale.current.draft_revision, stale=stale.current)
     except Refusal as refusal:
         return _form(request, design, page, draft, design.draft_revision, refused=refusal)
+    if action.startswith("fix:"):
+        return _mended(request, saved, page, action.removeprefix("fix:"))
     if action.startswith(("add:", "remove:")):
         return _form(request, saved, page, draft, saved.draft_revision, opened=action)
     if any(page.owns(problem.at) for problem in state_of(draft, on=timezone.localdate()).problems):
@@ -78,6 +83,15 @@ def _save(request: PersonRequest, design: Design, page: Step) -> HttpResponse:
     if action == "leave":
         return redirect("design", design.organisation.slug, design.public_id)
     return redirect("design_step", design.organisation.slug, design.public_id, after(page).slug)
+
+
+def _mended(request: PersonRequest, design: Design, page: Step, key: str) -> HttpResponse:
+    try:
+        mend(request, design, key)
+    except Refusal as refusal:
+        messages.error(request, str(refusal.message))
+    back = reverse("design_step", args=[design.organisation.slug, design.public_id, page.slug])
+    return redirect(f"{back}?check")
 
 
 def _saved(request: PersonRequest, design: Design, draft: dict[str, Any], *, ends: bool = True) -> Design:
@@ -101,6 +115,8 @@ def _form(
         "summary": _summary(groups),
         "revision": revision,
         "form_id": secrets.token_hex(16),
+        "told": told,
+        **panel(request, design, draft, page),
         **more,
     }
     return render(request, "staff/designs/step.html", context, status=409 if failed else 200)

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from campus.web.staff.designs import editing, editions, history, listing, overview, picturing, reviewing, starting
+from campus.web.staff.designs import (
+    editing,
+    editions,
+    history,
+    linting,
+    listing,
+    overview,
+    picturing,
+    reviewing,
+    starting,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", listing.designs, name="designs"),
@@ -12,6 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:public_id>/badge", overview.picture, name="design_picture"),
     path("<uuid:public_id>/edit/<slug:slug_of_step>/", editing.step, name="design_step"),
     path("<uuid:public_id>/edit/<slug:slug_of_step>/autosave", editing.autosave, name="design_autosave"),
+    path("<uuid:public_id>/rules/", linting.rules, name="design_rules"),
+    path("<uuid:public_id>/rules/fix", linting.fix, name="design_fix"),
+    path("<uuid:public_id>/rules/undo", linting.undo, name="design_undo"),
     path("<uuid:public_id>/picture/", picturing.change_picture, name="design_change_picture"),
     path("<uuid:public_id>/copy", overview.copy, name="design_copy"),
     path("<uuid:public_id>/retire/", overview.retire_design, name="design_retire"),
