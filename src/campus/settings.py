@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "campus.skills",
     "campus.policies",
     "campus.catalogue",
+    "campus.assurance",
     "campus.issuing",
     "campus.verification",
     "campus.wallet",

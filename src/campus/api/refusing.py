@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja.errors import HttpError
 
 from campus.api.problem import ProblemError, problem
+from campus.assurance.gates import GateClosedError
 from campus.base.refusals import Refusal
 from campus.issuing.sign_given import NotABadgeError
 from campus.learning.uploads import MappingRefusedError
@@ -27,6 +28,7 @@ STATUSES: Mapping[str, int] = {  # where neither kind nor field says it
     "UNKNOWN_SHARE": 404,
     "LINK_EXPIRED": 410,
     "SHARE_GONE": 410,
+    "GATE_CLOSED": 409,
     "TOO_COSTLY": 422,
     "TOO_OFTEN": 429,
     "BUSY": 503,
@@ -80,6 +82,11 @@ def _parts(error: Refusal) -> list[dict[str, object]]:
         return [
             {"pointer": f"/credential{each.at}", "code": each.code, "detail": getattr(each, language)}
             for each in error.problems
+        ]
+    if isinstance(error, GateClosedError):
+        return [
+            {"code": line.finding.rule.id, "detail": line.finding.reason(language), "pack": line.pack.id}
+            for line in error.report.closing
         ]
     if not isinstance(error, NotReadyError):
         return []

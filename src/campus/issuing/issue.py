@@ -8,8 +8,11 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from campus.assurance import gates
+from campus.assurance.models import GateRecord
 from campus.base import audit, outbox
 from campus.base.refusals import Refusal
 from campus.catalogue.models import DesignVersion
@@ -49,21 +52,33 @@ class ForeignDesignError(Refusal):
 
 @transaction.atomic
 def order_batch(
-    organisation: Organisation, *, design_version: DesignVersion, awards: Iterable[AwardToIssue], by: Actor, at: datetime
+    organisation: Organisation,
+    *,
+    design_version: DesignVersion,
+    awards: Iterable[AwardToIssue],
+    by: Actor,
+    at: datetime,
+    names_checked: bool = False,
 ) -> Batch:
     """Order one credential for each award, in one transaction; a worker signs them afterwards.
 
     Awards that have a credential already are counted (`Batch.already_issued`) and left alone. When that is all of them,
     nothing new is made and the batch that holds the newest of them comes back: ordering twice is the same as once.
 
+    Args:
+        names_checked: `by` states that the learners' names were compared with their documents; some rules ask for it.
+
     Raises:
         NotAllowedError, SecondStepMissingError: the actor may not issue here.
         NothingToIssueError: `awards` is empty.
         ForeignDesignError: the version is another organisation's.
+        GateClosedError: a rule that the organisation lets block is not met.
     """
     require_to_issue(by, organisation)
     if design_version.design.organisation_id != organisation.pk:
         raise ForeignDesignError
+    report = gates.at_issue(design_version, names_checked=names_checked, on=localdate(at))
+    gates.require_open(report)
     keys.ensure_key(organisation, by=by, at=at)
     batch = Batch.objects.create(
         organisation=organisation, design_version=design_version, ordered_by=person_of(by), ordered_at=at
@@ -80,6 +95,7 @@ def order_batch(
         return newest_known
     batch.total, batch.already_issued = total, asked - total
     batch.save(update_fields=["total", "already_issued"])
+    gates.pass_through(report, design_version, stage=GateRecord.Stage.ISSUE, by=by, at=at, about=str(batch.public_id))
     audit.note(
         "batch.ordered",
         actor=person_of(by),

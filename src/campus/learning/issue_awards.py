@@ -13,14 +13,25 @@ from campus.people.roles import Actor
 ROWS_AT_ONCE = 500
 
 
-def issue_awards(cohort: Cohort, *, by: Actor, at: datetime) -> Batch:
+def issue_awards(cohort: Cohort, *, by: Actor, at: datetime, names_checked: bool = False) -> Batch:
     """Order a badge for every award of the cohort that has none yet. Ordering twice is the same as once.
+
+    Args:
+        names_checked: `by` states that the learners' names were compared with their documents.
 
     Raises:
         NotAllowedError, SecondStepMissingError: the actor may not issue there.
         NothingToIssueError: nobody in the cohort holds an award.
+        GateClosedError: a rule that the organisation lets block is not met.
     """
-    return order_batch(cohort.organisation, design_version=cohort.design_version, awards=awards_of(cohort), by=by, at=at)
+    return order_batch(
+        cohort.organisation,
+        design_version=cohort.design_version,
+        awards=awards_of(cohort),
+        by=by,
+        at=at,
+        names_checked=names_checked,
+    )
 
 
 def awards_of(cohort: Cohort) -> Iterator[AwardToIssue]:

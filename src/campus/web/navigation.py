@@ -22,6 +22,7 @@ WORK: tuple[Section, ...] = (
     ("cohorts", _("Cohorts"), _EVERYONE),
     ("batches", _("Issuing"), _EVERYONE),
     ("credentials", _("Issued badges"), _EVERYONE),
+    ("quality", _("Quality"), _EVERYONE),
 )
 ADMINISTRATION: tuple[Section, ...] = (
     ("members", _("Members"), _EVERYONE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 
 import pytest
 
@@ -34,6 +35,7 @@ BODIES = {
     "put /api/v1/editions/{edition_id}": {"language": "bg", "mode": "online", "rolling": True, "revision": 1},
     "post /api/v1/editions/{edition_id}/applications": {"applications": "closed"},
     "put /api/v1/gradebooks/{gradebook_id}/mapping": {"mapping": {"number": 0, "email": 1}},
+    "put /api/v1/designs/{design_id}/borders": {"open": True},
     "post /api/v1/keys/{number}/compromised": {"since": "2026-11-20T09:00:00Z"},
     "post /api/v1/cohorts": {"title": "x", "version": 1},
     "post /api/v1/me/claims": {"secret": "x"},
@@ -57,6 +59,7 @@ def ids(issued, bruno, monday) -> dict[str, str]:
         "batch_id": issued["batch"],
         "credential_id": issued["id"],
         "review_id": str(Review.objects.get().pk),
+        "accreditation_id": str(uuid.uuid4()),
         "number": "1",
     }
 

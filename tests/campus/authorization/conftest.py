@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from badges import awards, edition_of, issued, ordered, published
+from campus.assurance import register
 from campus.catalogue.designs import create_design
 from campus.catalogue.models import Design, Edition
 from campus.issuing import transparency
@@ -71,6 +72,7 @@ class World:
     invitation: Any
     key: ApiKey
     passkey: Authenticator
+    accreditation: Any
 
     def values(self) -> dict[str, dict[str, object]]:
         """What stands in for the parameters of an address: those of the longest beginning that fits."""
@@ -91,6 +93,7 @@ class World:
             "o/<slug:slug>/members/": {"person_id": self.bruno.public_id, "invitation_id": self.invitation.pk},
             "o/<slug:slug>/api-keys/": {"key_id": self.key.pk},
             "o/<slug:slug>/keys/": {"number": 1},
+            "o/<slug:slug>/quality/accreditation/": {"public_id": self.accreditation.public_id},
             "o/<slug:slug>/batches/": {"public_id": self.batch.public_id, "action": "pause"},
             "o/<slug:slug>/credentials/": credential,
             "o/<slug:slug>/designs/": {"public_id": self.draft.public_id, "slug_of_step": "about"},
@@ -114,6 +117,7 @@ class World:
                 "gradebook_id": self.gradebook.public_id,
                 "batch_id": self.batch.public_id,
                 "review_id": self.review.pk,
+                "accreditation_id": self.accreditation.public_id,
                 "badge_id": self.badge.public_id,
                 "share_id": self.share.public_id,
                 "token_id": self.token.public_id,
@@ -189,6 +193,12 @@ def world(
             laurel_university, email="new@x.example", roles=[Role.AUTHOR], language="en", by=adela, at=at
         ),
         key=api_keys.create(laurel_university, name="Moodle", roles=[Role.ADMINISTRATOR], by=adela, at=at)[0],
+        accreditation=register.declare(
+            laurel_university,
+            entry=register.Entry(agency="NEAA", decision="positive", valid_from=at.date()),
+            by=adela,
+            at=at,
+        ),
         passkey=Authenticator.objects.create(
             user=person("esra@firm.example", "Esra"), type=Authenticator.Type.WEBAUTHN, data={"name": "phone"}
         ),

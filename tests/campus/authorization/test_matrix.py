@@ -21,6 +21,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST api/v1/keys/{number}/compromised": {"since": "2026-11-20T09:00:00Z"},
     "POST api/v1/me/claims": {"secret": "x"},
     "POST api/v1/me/tokens": {"email": "nobody@x.example", "password": "x", "name": "x"},
+    "PUT api/v1/quality/policy": {"review_months": 6},
+    "POST api/v1/quality/accreditations": {"agency": "NEAA", "decision": "positive", "valid_from": "2026-01-01"},
+    "PUT api/v1/designs/{design_id}/borders": {"open": True},
     "POST vc-api/credentials/issue": {"credential": {"a": 1}},
     "POST vc-api/credentials/verify": {"verifiableCredential": {"a": 1}},
     "POST vc-api/presentations/verify": {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_noop
-from ninja import Router, Status
+from ninja import Query, Router, Status
 from pydantic import BaseModel, Field
 
 from campus.api.caller import key_of
@@ -99,8 +100,15 @@ def award_cohort(request: HttpRequest, cohort_id: UUID) -> OutcomeShown:
     summary=gettext_noop("Issue a credential for every award that has none; a worker signs them"),
 )
 @idempotent()
-def issue_cohort(request: HttpRequest, cohort_id: UUID) -> Status[BatchShown]:
-    batch = issue_awards(cohort_for(request, cohort_id), by=key_of(request), at=timezone.now())
+def issue_cohort(
+    request: HttpRequest,
+    cohort_id: UUID,
+    names_checked: Annotated[
+        bool, Query(False, description="you state that the learners' names were compared with their documents")
+    ],
+) -> Status[BatchShown]:
+    cohort = cohort_for(request, cohort_id)
+    batch = issue_awards(cohort, by=key_of(request), at=timezone.now(), names_checked=names_checked)
     return Status(202, batch_shown(batch))
 
 

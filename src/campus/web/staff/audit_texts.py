@@ -38,6 +38,14 @@ ACTIONS: dict[str, StrOrPromise] = {
     "edition.opened": _("opened an edition for applications again"),
     "edition.closed": _("closed an edition for applications"),
     "edition.cancelled": _("cancelled an edition of a micro-credential"),
+    "accreditation.declared": _("stated an accreditation of the organisation"),
+    "accreditation.taken_back": _("took back a stated accreditation"),
+    "accreditation.entered": _("entered an accreditation from a register"),
+    "accreditation.changed": _("brought an accreditation from a register up to date"),
+    "organisation.numbered": _("noted under which number a register knows the organisation"),
+    "quality_policy.changed": _("settled how the organisation keeps quality"),
+    "design.opened_across_borders": _("offered a micro-credential across borders"),
+    "design.closed_across_borders": _("stopped offering a micro-credential across borders"),
     "review.submitted": _("sent a design for review"),
     "review.approved": _("approved a design"),
     "review.changes_requested": _("asked for changes to a design"),
@@ -65,6 +73,7 @@ ACTIONS: dict[str, StrOrPromise] = {
 
 
 SUBJECTS: dict[str, StrOrPromise] = {
+    "accreditation": pgettext_lazy("audit", "accreditation"),
     "api_key": pgettext_lazy("audit", "API key"),
     "batch": pgettext_lazy("audit", "batch"),
     "cohort": pgettext_lazy("audit", "cohort"),
@@ -91,6 +100,7 @@ DETAILS: dict[str, StrOrPromise] = {
     "conflicts": pgettext_lazy("audit", "left out"),
     "design": pgettext_lazy("audit", "micro-credential"),
     "digest": pgettext_lazy("audit", "digest"),
+    "months": pgettext_lazy("audit", "months between reviews"),
     "new": pgettext_lazy("audit", "new"),
     "new_link": pgettext_lazy("audit", "with a new link"),
     "number": pgettext_lazy("audit", "number"),

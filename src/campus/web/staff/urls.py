@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from campus.web.staff import api_keys, audit_trail, batches, credentials, dashboard, keys, members, organisation
+from campus.web.staff.assurance import operating
 
 _inside: list[URLPattern | URLResolver] = [
     path("", dashboard.dashboard, name="organisation"),
@@ -14,6 +15,7 @@ _inside: list[URLPattern | URLResolver] = [
     path("members/invitations/<int:invitation_id>/withdraw/", members.withdraw, name="members_withdraw"),
     path("api-keys/", api_keys.api_keys, name="api_keys"),
     path("api-keys/<int:key_id>/revoke/", api_keys.revoke, name="api_keys_revoke"),
+    path("quality/", include("campus.web.staff.assurance.urls")),
     path("designs/", include("campus.web.staff.designs.urls")),
     path("cohorts/", include("campus.web.staff.cohorts.urls")),
     path("batches/", batches.batches, name="batches"),
@@ -32,5 +34,6 @@ _inside: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/new", organisation.new, name="organisation_new"),
+    path("accreditations/", operating.accreditation_register, name="accreditation_register"),
     path("o/<slug:slug>/", include(_inside)),
 ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from campus.assurance import gates
 from campus.base.refusals import Refusal
 from campus.catalogue.versions import title_in
 from campus.issuing.models import Credential
@@ -24,6 +25,7 @@ from campus.people.models import Organisation, Role
 from campus.people.roles import roles_of
 from campus.web.inside import PersonRequest, inside
 from campus.web.pages import private_page
+from campus.web.staff.assurance.gate_texts import shown
 from campus.web.staff.cohorts.cohort import learners_of
 from campus.web.staff.cohorts.lookup import cohort_in
 from laurel.errors import Language
@@ -47,6 +49,7 @@ def awards(request: PersonRequest, organisation: Organisation, public_id: uuid.U
         }
         for learner, decision in evaluate(cohort, page)
     ]
+    to_issue, may_issue = _to_issue(cohort), Role.REGISTRAR in held
     context = {
         "organisation": organisation,
         "cohort": cohort,
@@ -56,9 +59,10 @@ def awards(request: PersonRequest, organisation: Organisation, public_id: uuid.U
         "page": page,
         "q": request.GET.get("q", ""),
         "show": request.GET.get("show", ""),
-        "to_issue": _to_issue(cohort),
+        "to_issue": to_issue,
         "may_award": bool(held & set(STAFF)),
-        "may_issue": Role.REGISTRAR in held,
+        "may_issue": may_issue,
+        "gate": _gate(cohort) if to_issue and may_issue else None,
     }
     return private_page(request, "staff/cohorts/awards.html", context)
 
@@ -80,11 +84,17 @@ def award(request: PersonRequest, organisation: Organisation, public_id: uuid.UU
 def issue(request: PersonRequest, organisation: Organisation, public_id: uuid.UUID) -> HttpResponse:
     cohort = cohort_in(organisation, public_id)
     try:
-        batch = issue_awards(cohort, by=request.user, at=timezone.now())
+        names_checked = "names_checked" in request.POST
+        batch = issue_awards(cohort, by=request.user, at=timezone.now(), names_checked=names_checked)
     except Refusal as refusal:
         messages.error(request, str(refusal.message))
         return redirect("cohort_awards", organisation.slug, public_id)
     return redirect("batch", organisation.slug, batch.public_id)
+
+
+def _gate(cohort: Cohort) -> dict[str, object]:
+    """What the organisation's rules say of issuing today, as if the names had been checked: the form asks for that."""
+    return shown(gates.at_issue(cohort.design_version, names_checked=True, on=timezone.localdate()))
 
 
 def _to_issue(cohort: Cohort) -> int:

@@ -1,0 +1,62 @@
+"""Quality through the API: what is settled, who says that quality is assured, and what the rules say of a design."""
+
+from datetime import date
+
+from campus.assurance import register
+from campus.assurance.models import Accreditation
+from campus.people.models import Organisation
+
+DECLARED = {"agency": "NEAA", "decision": "positive", "valid_from": "2024-01-15"}
+
+
+def accredited(monday):
+    organisation = Organisation.objects.get(slug="laurel-university")
+    entry = register.Entry(agency="NEAA", decision="positive", valid_from=date(2020, 1, 1))
+    register.enter_confirmed(organisation, entry=entry, source="NEAA 7", by=None, at=monday)
+
+
+def test_a_quality_officer_settles_how_quality_is_kept(carla_software):
+    settled = carla_software.put("/quality/policy", {"review_months": 6, "complaints_route": "Ombudsman"})
+
+    assert settled.status_code == 200
+    assert carla_software.get("/quality/policy").json() == {
+        "review_months": 6,
+        "feedback_route": "",
+        "complaints_route": "Ombudsman",
+    }
+
+
+def test_refuses_a_number_of_months_and_names_the_place(carla_software):
+    answer = carla_software.put("/quality/policy", {"review_months": 99})
+
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/review_months")
+
+
+def test_what_is_stated_is_listed_as_such_and_can_be_taken_back(carla_software):
+    stated = carla_software.post("/quality/accreditations", DECLARED)
+    listed = carla_software.get("/quality/accreditations").json()["items"]
+
+    assert (stated.status_code, listed) == (201, [stated.json()])
+    assert listed[0]["confirmed"] is False
+    assert carla_software.post(f"/quality/accreditations/{listed[0]['id']}/take-back").status_code == 204
+    assert not Accreditation.objects.exists()
+
+
+def test_a_design_crosses_borders_or_is_told_what_is_missing(carla_software, published, monday):
+    accredited(monday)
+    address = f"/designs/{published['id']}"
+    gates = carla_software.get(f"{address}/gates").json()
+    missing = [line["rule"] for line in gates["border"]["findings"] if line["closes"]]
+    refused = carla_software.put(f"{address}/borders", {"open": True})
+
+    assert gates["border"]["closed"] is True
+    assert (refused.status_code, refused.json()["code"]) == (409, "GATE_CLOSED")
+    assert [error["code"] for error in refused.json()["errors"]] == missing
+
+
+def test_what_is_ready_is_offered_across_borders(carla_software, version, monday):
+    accredited(monday)
+    answer = carla_software.put(f"/designs/{version.design.public_id}/borders", {"open": True})
+
+    assert (answer.status_code, answer.json()["border"]["closed"]) == (200, False)
+    assert answer.json()["across_borders_since"] is not None
