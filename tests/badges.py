@@ -17,6 +17,7 @@ from campus.issuing.models import Batch, Credential
 from campus.issuing.work import run_batch
 from campus.people.models import Membership, Organisation, Person, Role
 from campus.people.organisations import profile_of
+from campus.quality.models import Review
 from laurel.annex1 import record as annex1
 from laurel.annex1.vocabularies import (
     AssessmentType,
@@ -29,6 +30,7 @@ from laurel.annex1.vocabularies import (
     StackabilityKind,
     Supervision,
 )
+from rounds import all_approved, four_eyes
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 AWARDED = datetime(2026, 6, 12, 9, 0, tzinfo=UTC)
@@ -127,7 +129,15 @@ def micro_credential(organisation: Organisation, **changes: object) -> annex1.Mi
 
 def published(organisation: Organisation, author: Person, approver: Person, **changes: object) -> DesignVersion:
     design = Design.objects.create(organisation=organisation, author=author, draft={}, created_at=AWARDED, updated_at=AWARDED)
-    return versions.publish(design, record=micro_credential(organisation, **changes), approved_by=approver, at=AWARDED)
+    return publish_as(design, approver, micro_credential(organisation, **changes))
+
+
+def publish_as(design: Design, approver: Person, record: annex1.MicroCredential) -> DesignVersion:
+    """The next version, with the rows of the review that the database asks for."""
+    review = all_approved(design, approver, at=AWARDED)
+    version = versions.publish(design, record=record, approved_by=approver, at=AWARDED)
+    Review.objects.filter(pk=review.pk).update(decision="approved", decided_by=approver, decided_at=AWARDED, version=version)
+    return version
 
 
 def edition_of(version: DesignVersion, by: Person, at: datetime, **facts: Any) -> Edition:
@@ -182,6 +192,7 @@ def institution(slug: str) -> tuple[Organisation, Person, Person, Person]:
     organisation = Organisation.objects.create(
         slug=slug, name_en=slug.replace("-", " ").title(), country="BG", vouched_at=MONDAY
     )
+    four_eyes(organisation)
     staff = []
     for role in (Role.AUTHOR, Role.QA_OFFICER, Role.REGISTRAR):
         someone = Person.objects.create_user(f"{role.value}@{slug}.example", name=role.label, language="en")

@@ -61,6 +61,7 @@ def _tests_may_empty_guarded_tables() -> None:
     from campus.base import append_only
     from campus.catalogue import immutable
     from campus.issuing import transparency_guard
+    from campus.quality import guard as chain_guard
 
     operations = type(connection.ops)  # of every connection: a live server and a browser test have their own
     original = operations.sql_flush
@@ -70,7 +71,7 @@ def _tests_may_empty_guarded_tables() -> None:
         vendor = self.connection.vendor
         if not statements:
             return []
-        guards = (append_only, immutable, transparency_guard)
+        guards = (append_only, immutable, transparency_guard, chain_guard)
         aside = [statement for guard in guards for statement in guard.unguard(vendor)]
         return [*aside, *statements, *(statement for guard in guards for statement in guard.guard(vendor))]
 

@@ -39,6 +39,7 @@ json() { call "$1" "$2" "$3" -H 'Content-Type: application/json' --data "$4"; }
 
 author=$(value bruno < "$folder/api-keys.json")
 reviewer=$(value carla < "$folder/api-keys.json")
+approver=$(value pavel < "$folder/api-keys.json")
 registrar=$(value rositsa < "$folder/api-keys.json")
 
 echo "== 1. Who we are"
@@ -74,8 +75,9 @@ design=$(call "$author" POST /api/v1/designs -H 'Content-Type: application/json'
 call "$author" GET "/api/v1/designs/$design/findings" | value ready
 review=$(call "$author" POST "/api/v1/designs/$design/submit" | value id)
 
-echo "== 3. Another person approves it, which publishes version 1"
-json "$reviewer" POST "/api/v1/reviews/$review/approve" '{"comment": "Ready."}' | value version
+echo "== 3. Quality assurance approves it, then another person does, which publishes version 1"
+json "$reviewer" POST "/api/v1/reviews/$review/approve" '{"comment": "Ready."}' | value waits_for.kind
+json "$approver" POST "/api/v1/reviews/$review/approve" '{}' | value version
 
 echo "== 4. A cohort, and its gradebook: uploaded, checked, confirmed"
 cohort=$(json "$author" POST /api/v1/cohorts "{\"design\": \"$design\", \"version\": 1, \"title\": \"API $run\"}" | value id)

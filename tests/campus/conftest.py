@@ -17,6 +17,7 @@ from django.core.cache import cache
 from campus.jobs.compile_texts import compile_texts
 from campus.people.models import Organisation, Person, Role
 from cast import MONDAY, member, person
+from rounds import four_eyes
 
 compile_texts(Path(__file__).parents[2] / "locale")
 
@@ -28,7 +29,7 @@ def monday() -> datetime:
 
 @pytest.fixture
 def laurel_university(db: None) -> Organisation:
-    return Organisation.objects.create(
+    made = Organisation.objects.create(
         slug="laurel-university",
         name_en="Laurel University",
         name_bg="Лауреатски университет",
@@ -38,13 +39,15 @@ def laurel_university(db: None) -> Organisation:
         email="registry@laurel.example",
         vouched_at=MONDAY,
     )
+    return four_eyes(made)
 
 
 @pytest.fixture
 def other_university(db: None) -> Organisation:
-    return Organisation.objects.create(
+    made = Organisation.objects.create(
         slug="other-university", name_en="Other University", name_bg="Друг университет", country="BG", vouched_at=MONDAY
     )
+    return four_eyes(made)
 
 
 @pytest.fixture

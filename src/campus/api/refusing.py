@@ -18,7 +18,8 @@ from campus.assurance.gates import GateClosedError
 from campus.base.refusals import Refusal
 from campus.issuing.sign_given import NotABadgeError
 from campus.learning.uploads import MappingRefusedError
-from campus.quality.review import NotReadyError
+from campus.quality.gate import Outcome
+from campus.quality.refusals import NotReadyError
 from laurel.errors import Language, LaurelError
 
 log = structlog.get_logger("campus.api")
@@ -90,10 +91,8 @@ def _parts(error: Refusal) -> list[dict[str, object]]:
         ]
     if not isinstance(error, NotReadyError):
         return []
-    state = error.state
-    unusable = [{"pointer": each.at, "code": each.code, "detail": getattr(each, language)} for each in state.problems]
-    failing = [each for each in state.findings if each.severity == "fail"]
-    return [*unusable, *({"pointer": each.at, "code": each.code, "detail": each.say(language)} for each in failing)]
+    failing = error.report.having(Outcome.FAIL)
+    return [{"pointer": each.at, "gate": each.gate, "code": each.code, "detail": each.say(language)} for each in failing]
 
 
 def _laurel(error: LaurelError) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from copy import deepcopy
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from campus.people.models import Organisation, Role
 from campus.people.organisations import profile_of
 from campus.people.roles import Actor, person_of, require
 
-EDITABLE = (Design.State.DRAFT, Design.State.CHANGES_REQUESTED, Design.State.PUBLISHED)
+EDITABLE = (Design.State.DRAFT, Design.State.CHANGES_REQUESTED, Design.State.PUBLISHED, Design.State.REVIEW_DUE)
 MAX_DRAFT = 300_000  # characters of JSON
 PICTURE_EDGE = 1024  # pixels
 _COPY = {"en": " (copy)", "bg": " (копие)"}
@@ -162,6 +162,14 @@ def retire(design: Design, *, by: Actor, at: datetime) -> Design:
     offers.take_away(current)
     _note("design.retired", current, by=by, at=at)
     return current
+
+
+def standing_of(design: Design, *, on: date) -> Design.State:
+    """Where a design stands when no round of review is under way: a draft, published, or published with a review due."""
+    if not design.versions.exists():
+        return Design.State.DRAFT
+    due = design.review_due_on is not None and design.review_due_on <= on
+    return Design.State.REVIEW_DUE if due else Design.State.PUBLISHED
 
 
 def _locked(design: Design) -> Design:

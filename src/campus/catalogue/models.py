@@ -18,7 +18,9 @@ class Design(models.Model):
         DRAFT = "draft", _("Draft")
         IN_REVIEW = "in_review", _("In review")
         CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+        APPROVED = "approved", _("Approved, not yet published")
         PUBLISHED = "published", _("Published")
+        REVIEW_DUE = "review_due", _("Published, review due")
         RETIRED = "retired", _("No longer offered")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -34,6 +36,7 @@ class Design(models.Model):
     image = models.BinaryField(
         null=True, blank=True, help_text="uploaded badge picture, re-encoded PNG; empty: drawn from the facts"
     )
+    review_due_on = models.DateField(null=True, help_text="until when what is published has to be looked at again")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -28,7 +28,7 @@ def publish(design: Design, *, record: MicroCredential, approved_by: Person, at:
     """Freeze `record` as the next version; its id and version number are set here. Called by quality, after approval.
 
     Raises:
-        IntegrityError: the approver is the design's author (the database holds four eyes).
+        IntegrityError: no review of it is approved, stage by stage, by others than its author (the database holds that).
     """
     locked = Design.objects.select_for_update().get(pk=design.pk)
     newest = locked.versions.order_by("-number").values_list("number", flat=True).first()
@@ -48,7 +48,8 @@ def publish(design: Design, *, record: MicroCredential, approved_by: Person, at:
         published_at=at,
     )
     locked.state, locked.updated_at, locked.edited_by = Design.State.PUBLISHED, at, []
-    locked.save(update_fields=["state", "updated_at", "edited_by"])
+    locked.review_due_on = _a_year_after(at.date())
+    locked.save(update_fields=["state", "updated_at", "edited_by", "review_due_on"])
     audit.note(
         "design.published",
         actor=approved_by,
@@ -62,6 +63,11 @@ def publish(design: Design, *, record: MicroCredential, approved_by: Person, at:
     offers.show_version(version)
     outbox.record("design.published", subject=version.pk, at=at)
     return version
+
+
+def _a_year_after(day: date) -> date:
+    """What is published is looked at again within twelve months; 29 February counts as the day before."""
+    return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 def canonical(record: MicroCredential) -> str:

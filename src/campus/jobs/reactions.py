@@ -21,6 +21,8 @@ Reaction = Callable[[Fact, Clock], None]
 REACTIONS: dict[str, str] = {
     "batch.ordered": "campus.jobs.issuing.issue_batch",
     "review.submitted": "campus.jobs.reviews.tell_reviewers",
+    "stage.opened": "campus.jobs.reviews.tell_next_stage",
+    "review.to_publish": "campus.jobs.reviews.tell_publishers",
     "review.decided": "campus.jobs.reviews.tell_authors",
     "gradebook.mapped": "campus.jobs.gradebooks.check_gradebook",
     "gradebook.confirmed": "campus.jobs.gradebooks.import_gradebook",

@@ -57,6 +57,7 @@ class Role(models.TextChoices):
     AUTHOR = "author", _("Author")
     ASSESSOR = "assessor", _("Assessor")
     QA_OFFICER = "qa_officer", _("Quality officer")
+    APPROVER = "approver", _("Approver")
     REGISTRAR = "registrar", _("Registrar and issuer")
     RECOGNITION_OFFICER = "recognition_officer", _("Recognition officer")
 

@@ -28,6 +28,7 @@ from campus.wallet import claim, deliver, share
 from campus.wallet.links import claim_secret
 from campus.wallet.models import Holding
 from cast import log_in, member, person
+from rounds import begun
 
 GRADES = (
     b"number,name,email,project,exam\n"
@@ -183,7 +184,7 @@ def world(
         design=version.design,
         draft=draft,
         edition=edition_of(version, bruno, at),
-        review=Review.objects.create(design=in_review, submitted={}, submitted_by=bruno, submitted_at=at),
+        review=begun(in_review, at=at),
         **_classes(version, bruno, at),
         batch=ordered(version, rositsa, awards(1)),
         secret=claim_secret(waiting.public_id, generation=1),

@@ -8,13 +8,12 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 
-from badges import AWARDED, micro_credential, published, said, skill
+from badges import micro_credential, publish_as, published, said, skill
 from campus.catalogue import offers
 from campus.catalogue.browse import Wanted, browse, coverage, offers_of
 from campus.catalogue.designs import retire
 from campus.catalogue.models import Offer, OfferFacet
 from campus.catalogue.synonyms import telling_words
-from campus.catalogue.versions import publish
 from campus.jobs.catalogue import keep_catalogue
 from campus.people.models import Organisation
 from laurel.annex1.record import LearningOutcome, Workload
@@ -130,7 +129,7 @@ def test_refuses_to_show_organisations_that_nobody_vouches_for(catalogue, other_
 def test_a_newer_version_takes_the_place_and_a_retired_design_goes(catalogue, laurel_university, bruno, carla):
     design = catalogue["privacy"].design
     changed = micro_credential(laurel_university, title=said("Data and the law", "Данни и право"))
-    publish(design, record=changed, approved_by=carla, at=AWARDED)
+    publish_as(design, carla, changed)
 
     assert _titles(browse(Wanted(on=TODAY, query="law")))[:1] == ["Data and the law"]
     assert "Personal data at work" not in _titles(browse(Wanted(on=TODAY)))

@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from campus.people.memberships import grant
 from campus.people.models import Organisation, Person, Role
 from campus.people.organisations import create_organisation, vouch
+from campus.quality.chains import FOUR_EYES, choose_chain
 
 PASSWORD = "laurel-demo"  # noqa: S105  # printed at every start of the demonstration, and used nowhere else
 
@@ -52,6 +53,13 @@ _ORGANISATIONS: dict[str, dict[str, str]] = {
 }
 
 
+_TWO_PEOPLE = {
+    BUSINESS_SCHOOL: "A small school: its quality officer decides for the academic council, too.",
+    COMPANY: "Two people run the academy; the quality officer answers for what it offers.",
+}
+"""Who decided that one stage is enough, and why. The university keeps the usual chain."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Player:
     """One person of the cast. `does` says in a few words what they are for; roles by organisation."""
@@ -81,8 +89,16 @@ PLAYERS: tuple[Player, ...] = (
         name="Carla Rossi",
         email="carla@university.example",
         language="en",
-        does="reviews and approves",
+        does="reviews the quality of designs",
         roles={UNIVERSITY: (Role.QA_OFFICER,)},
+    ),
+    Player(
+        key="pavel",
+        name="Павел Стоянов",
+        email="pavel@university.example",
+        language="bg",
+        does="approves for the faculty",
+        roles={UNIVERSITY: (Role.APPROVER,)},
     ),
     Player(
         key="rositsa",
@@ -149,6 +165,8 @@ def make_cast(*, at: datetime) -> None:
     for slug, facts in _ORGANISATIONS.items():
         vouch(create_organisation(slug, by=people["adela"], at=at, **facts), by=None, at=at)
     cast = find_cast()
+    for slug, because in _TWO_PEOPLE.items():
+        choose_chain(cast.organisations[slug], FOUR_EYES, by=cast.people["adela"], at=at, because=because)
     for player in PLAYERS:
         for slug, roles in player.roles.items():
             grant(cast.organisations[slug], person=cast.people[player.key], roles=roles)

@@ -30,8 +30,10 @@ from campus.people.memberships import grant
 from campus.people.models import Organisation, Person, Role
 from campus.people.organisations import create_organisation, vouch
 from campus.quality import review
+from campus.quality.chains import FOUR_EYES, chain_of, choose_chain
 
 SLUG = "oulad"
+WHY_TWO_PEOPLE = "A demonstration with real data: the loader writes, one other account approves."
 AWARDED = _("{presentation}: awarded {awards}, rules not met {not_met}")
 Say = Callable[[StrOrPromise], None]
 
@@ -74,6 +76,8 @@ def _staff(at: datetime) -> tuple[Person, Person]:
     vouch(organisation, by=None, at=at)
     grant(organisation, person=people[0], roles=[Role.AUTHOR, Role.ASSESSOR])
     grant(organisation, person=people[1], roles=[Role.QA_OFFICER, Role.REGISTRAR])
+    if not chain_of(organisation).number:
+        choose_chain(organisation, FOUR_EYES, by=None, at=at, because=WHY_TWO_PEOPLE)
     return people[0], people[1]
 
 
@@ -90,7 +94,8 @@ def _version(
     if known is not None:
         return known
     design: Design = create_design(organisation, by=author, at=at, draft=draft)
-    return review.approve(review.submit(design, by=author, at=at), by=approver, at=at)
+    version = review.approve(review.submit(design, by=author, at=at), by=approver, at=at)
+    return version if version is not None else DesignVersion.objects.get(design=design)
 
 
 def _graded(folder: Path, presentation: Presentation, version: DesignVersion, *, by: Person, at: datetime) -> Cohort:

@@ -12,7 +12,8 @@ _WHAT = {
     Role.ADMINISTRATOR: _("invites people, keeps the profile and the API keys. Does not issue."),
     Role.AUTHOR: _("designs micro-credentials and sends them for review."),
     Role.ASSESSOR: _("keeps cohorts, uploads gradebooks and decides awards."),
-    Role.QA_OFFICER: _("reviews designs and approves them; never their own."),
+    Role.QA_OFFICER: _("reviews the quality of designs; never their own."),
+    Role.APPROVER: _("approves designs for a faculty or board; never their own, nor those they reviewed."),
     Role.REGISTRAR: _("issues and revokes badges and keeps the signing keys."),
     Role.RECOGNITION_OFFICER: _("decides on the recognition of badges from elsewhere."),
 }

@@ -23,6 +23,7 @@ from campus.wallet.links import claim_secret
 from campus.wallet.messages import compose
 from laurel.annex1 import record as annex1
 from matrix import read_matrix
+from rounds import begun
 
 CODE = """"'><xss-laurel onmouseover=alert(1)><script>alert(1)</script>{{ 7|add:7 }}</title></textarea>\u202e"""
 SHORT = '"><xss-laurel>'
@@ -80,7 +81,9 @@ def hostile(world: Any) -> Any:
     Credential.objects.filter(pk=world.badge.pk).update(recipient_name=CODE, grade=CODE, design_version=version)
     draft = {"title": {"en": CODE, "bg": CODE}, "description": {"en": CODE}, "links": [LINK], "tags": [CODE]}
     world.draft = create_design(world.organisation, by=world.bruno, at=at, draft=draft)
-    Review.objects.filter(pk=world.review.pk).update(submitted=draft, comment=CODE)
+    handed_in = create_design(world.organisation, by=world.bruno, at=at, draft=draft)
+    world.review = begun(handed_in, at=at)
+    Review.objects.filter(pk=world.review.pk).update(comment=CODE)
     Cohort.objects.filter(pk=world.cohort.pk).update(title=CODE[:200])
     Enrolment.objects.all().update(name=CODE)
     problem = Problem(row=2, column="B", header=CODE, code="BAD_EMAIL", facts={"value": CODE}).to_json()

@@ -16,7 +16,9 @@ TONES: Mapping[str, str] = {
     Design.State.DRAFT: "unknown",
     Design.State.IN_REVIEW: "attention",
     Design.State.CHANGES_REQUESTED: "refused",
+    Design.State.APPROVED: "attention",
     Design.State.PUBLISHED: "valid",
+    Design.State.REVIEW_DUE: "attention",
     Design.State.RETIRED: "unknown",
 }
 

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from campus.base.refusals import Refusal
 from campus.catalogue.drafts import DraftState, state_of
+from campus.catalogue.models import DesignVersion
 from campus.catalogue.versions import record_of
-from campus.people.models import Organisation, Role
+from campus.people.models import Organisation
 from campus.quality import review
 from campus.quality.models import Review
 from campus.web.forms import refuse
@@ -37,7 +38,7 @@ class DecisionForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
-@inside(Role.QA_OFFICER)
+@inside(*review.DECIDERS)
 def review_page(request: PersonRequest, organisation: Organisation, public_id: uuid.UUID) -> HttpResponse:
     design = design_in(organisation, public_id)
     under_way = review.open_review_of(design)
@@ -70,7 +71,7 @@ def _decided(request: PersonRequest, form: DecisionForm, under_way: Review) -> b
     try:
         if request.POST.get("decision") == "approve":
             version = review.approve(under_way, by=request.user, at=at, comment=comment)
-            text = gettext("Approved and published as version %(number)s.") % {"number": version.number}
+            text = _told_of_approval(version)
         else:
             review.request_changes(under_way, comment=comment, by=request.user, at=at)
             text = gettext("Sent back to the authors with your comment.")
@@ -79,6 +80,12 @@ def _decided(request: PersonRequest, form: DecisionForm, under_way: Review) -> b
         return False
     messages.success(request, text)
     return True
+
+
+def _told_of_approval(version: DesignVersion | None) -> str:
+    if version is None:
+        return gettext("Your approval is written down. The next stage goes on from here.")
+    return gettext("Approved and published as version %(number)s.") % {"number": version.number}
 
 
 def _changes(under_way: Review, state: DraftState) -> list[Told] | None:
