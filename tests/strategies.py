@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 
 from laurel.annex1.digcomp import DIGCOMP
 from laurel.annex1.record import (
+    Agreement,
     AnnexIRecord,
     Assessment,
     AssessmentResult,
+    Commission,
+    Criterion,
     Evidence,
     GradingScale,
     LangString,
@@ -18,7 +21,10 @@ from laurel.annex1.record import (
     Level,
     MicroCredential,
     Organisation,
+    Part,
+    Parts,
     QualityAssurance,
+    RubricLevel,
     SkillReference,
     Stackability,
     Workload,
@@ -34,6 +40,7 @@ from laurel.annex1.vocabularies import (
     QualityType,
     StackabilityKind,
     Supervision,
+    Visibility,
 )
 
 languages = st.sampled_from(["bg", "en", "de", "fr", "pt-BR", "en-GB"])
@@ -77,6 +84,19 @@ outcomes = st.builds(
     statement=lang_strings,
     kind=st.sampled_from(OutcomeKind),
     skills=unique(skills, lambda skill: (skill.framework, skill.code)),
+    verb=st.none() | lang_strings,
+    level=st.none() | st.integers(1, 8),
+)
+rubric_levels = st.builds(
+    RubricLevel, id=slugs, name=lang_strings, description=st.none() | lang_strings, points=amounts("0", "100")
+)
+criteria = st.builds(
+    Criterion,
+    id=slugs,
+    statement=lang_strings,
+    outcomes=st.lists(slugs, max_size=2).map(tuple),
+    levels=unique(rubric_levels, lambda level: level.id),
+    passing=st.none() | slugs,
 )
 organisations = st.builds(
     Organisation,
@@ -100,6 +120,7 @@ assessments = st.builds(
     accepted=st.lists(words, max_size=2).map(tuple),
     outcomes=st.lists(slugs, max_size=3).map(tuple),
     criteria=st.none() | lang_strings,
+    rubric=st.none() | unique(criteria, lambda each: each.id, most=2),
 )
 quality = st.builds(
     QualityAssurance,
@@ -123,6 +144,34 @@ stackings = st.builds(
     Stackability, kind=st.sampled_from(StackabilityKind), towards=st.none() | lang_strings, conditions=st.none() | lang_strings
 )
 workloads = st.builds(Workload, hours=amounts("0.01", "10000"), ects=st.none() | amounts("0.01", "300"))
+parts = st.builds(
+    Parts,
+    of=unique(
+        st.builds(
+            Part,
+            id=slugs,
+            title=lang_strings,
+            refers_to=st.none() | iris,
+            outcomes=st.lists(slugs, max_size=2).map(tuple),
+            workload=st.none() | workloads,
+            mandatory=st.booleans(),
+        ),
+        lambda part: part.id,
+    ),
+    choose=st.none() | st.integers(1, 60),
+)
+commissions = st.builds(
+    Commission, name=lang_strings, id=st.none() | iris, url=st.none() | pages, need=st.none() | lang_strings
+)
+agreements = st.builds(
+    Agreement,
+    template=st.none() | iris,
+    outcomes=st.lists(slugs, max_size=2).map(tuple),
+    reason=st.none() | lang_strings,
+    agreed_on=st.none() | st.dates(),
+    approved_by=words,
+    approved_on=st.none() | st.dates(),
+)
 designs = st.builds(
     MicroCredential,
     id=named("https://designs.example/"),
@@ -150,6 +199,10 @@ designs = st.builds(
     tags=st.lists(words, max_size=3).map(tuple),
     field=st.sampled_from(["", "00", "061", "0613"]),
     valid_for_months=st.none() | st.integers(1, 1200),
+    parts=st.none() | parts,
+    visibility=st.none() | st.sampled_from(Visibility),
+    commission=st.none() | commissions,
+    agreement=st.none() | agreements,
 )
 learners = st.builds(Learner, id=named("did:key:"), name=words, email=words) | st.builds(
     Learner, id=st.none(), name=words, email=st.just("amina@uni.example")

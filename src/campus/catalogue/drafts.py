@@ -34,6 +34,7 @@ _FILLERS: Mapping[str, str] = {
     "assessments/id": "unnamed",
     "assessments/type": "marked_assignment",
     "learning_outcomes/id": "unnamed",
+    "parts/id": "unnamed",
     "quality_assurance/type": "internal",
     "id": "urn:laurel:unnamed",
     "country": "XX",

@@ -9,10 +9,13 @@ Rule numbers (R-03 …) are those of the policy table that `docs/specs.md` expla
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from laurel.annex1.checks_structure import check_structure
 from laurel.annex1.findings import Finding, Fix
+from laurel.annex1.matrix import matrix_of
 from laurel.annex1.record import AnnexIRecord, Level, MicroCredential
 from laurel.annex1.texts import texts_of
 from laurel.annex1.vocabularies import AssessmentType, Cycle, IdentityVerification, LearningSetting, StackabilityKind
@@ -39,7 +42,7 @@ def check_record(record: AnnexIRecord, *, at: datetime) -> tuple[Finding, ...]:
             code=finding.code,
             at="/credential" + finding.at,
             facts=finding.facts,
-            fix=Fix(at="/credential" + finding.fix.at, value=finding.fix.value) if finding.fix else None,
+            fix=replace(finding.fix, at="/credential" + finding.fix.at) if finding.fix else None,
         )
         for finding in check(record.credential, at=at.date())
     )
@@ -109,9 +112,9 @@ def _outcome_skills(design: MicroCredential) -> Iterator[Finding]:  # M6
 
 
 def _coverage(design: MicroCredential) -> Iterator[Finding]:  # M6 with M9, R-08
-    assessed = {outcome for assessment in design.assessments for outcome in assessment.outcomes}
+    unassessed = matrix_of(design).unassessed
     for index, outcome in enumerate(design.learning_outcomes):
-        if outcome.id not in assessed:
+        if outcome in unassessed:
             fix = None
             if len(design.assessments) == 1:
                 every = [*design.assessments[0].outcomes, outcome.id]
@@ -228,6 +231,11 @@ def _quality_expired(design: MicroCredential, at: date) -> Iterator[Finding]:  #
             yield Finding(code="QUALITY_EXPIRED", at=f"/quality_assurance/{index}/valid_until", facts=facts)
 
 
+def _prerequisites(design: MicroCredential) -> Iterator[Finding]:  # O1
+    if not design.prerequisites:
+        yield Finding(code="PREREQUISITES_UNSTATED", at="/prerequisites")
+
+
 def _supervision(design: MicroCredential) -> Iterator[Finding]:  # O2: two facts, never one phrase
     if design.supervision is None:
         yield Finding(code="SUPERVISION_UNSTATED", at="/supervision")
@@ -239,6 +247,8 @@ def _supervision(design: MicroCredential) -> Iterator[Finding]:  # O2: two facts
 
 def _scale(design: MicroCredential) -> Iterator[Finding]:  # O3
     scale = design.grading
+    if scale is None and not any(one.accepted or one.threshold is not None for one in design.assessments):
+        yield Finding(code="GRADING_UNSTATED", at="/grading")
     if scale is not None and not (scale.minimum < scale.maximum and scale.minimum <= scale.pass_mark <= scale.maximum):
         yield Finding(code="SCALE_UPSIDE_DOWN", at="/grading")
 
@@ -248,6 +258,11 @@ def _stackability(design: MicroCredential) -> Iterator[Finding]:  # O4
         yield Finding(code="STACKABILITY_UNSTATED", at="/stackability")
     elif design.stackability.kind is not StackabilityKind.STAND_ALONE and not design.stackability.towards:
         yield Finding(code="STACKABLE_TOWARDS_NOTHING", at="/stackability/towards")
+
+
+def _further_information(design: MicroCredential) -> Iterator[Finding]:  # O5
+    if not (design.further_information or design.links or any(body.url for body in design.awarding_bodies)):
+        yield Finding(code="FURTHER_INFORMATION_UNSTATED", at="/further_information")
 
 
 CHECKS: tuple[Callable[[MicroCredential], Iterator[Finding]], ...] = (
@@ -265,9 +280,12 @@ CHECKS: tuple[Callable[[MicroCredential], Iterator[Finding]], ...] = (
     _scores,
     _participation,
     _quality,
+    _prerequisites,
     _supervision,
     _scale,
     _stackability,
+    _further_information,
+    check_structure,
 )
 
 
@@ -290,6 +308,8 @@ def _dates(record: AnnexIRecord, at: datetime) -> Iterator[Finding]:  # M5
 def _grade(record: AnnexIRecord) -> Iterator[Finding]:  # O3
     scale = record.credential.grading
     if not record.grade:
+        if not record.results:
+            yield Finding(code="GRADE_UNSTATED", at="/grade")
         return
     if scale is None:
         yield Finding(code="GRADE_WITHOUT_SCALE", at="/credential/grading")

@@ -3,6 +3,7 @@
 `MicroCredential` is what an institution designs and approves (no learner in it). `AnnexIRecord` is one learner's award of it.
 Every other form (Open Badges, PDF, HTML, ELM) is a projection of these. The classes check *shape* only: types, ranges,
 references inside the record. Whether the content is good enough is `annex1.checks`' business, so that a draft can be kept.
+What was added after the first texts were published is None where it is not stated: an old text keeps its digest.
 
 Element numbers M1-M11 and O1-O5 follow Council Recommendation 2022/C 243/02, Annex I.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel, field_validator
 
@@ -26,13 +27,15 @@ from laurel.annex1.vocabularies import (
     QualityType,
     StackabilityKind,
     Supervision,
+    Visibility,
 )
 
+MOST_POINTS = 100_000
 LanguageTag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$", description="name inside one record")]
 Iri = Annotated[str, Field(pattern=r"^[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+$", max_length=2048)]
-Grade = Annotated[Decimal, Field(ge=-100_000, le=100_000, decimal_places=4)]
+Grade = Annotated[Decimal, Field(ge=-MOST_POINTS, le=MOST_POINTS, decimal_places=4)]
 WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s<>\"{}|\\^`]+$", max_length=2048, description="people open it")]
 ShortText = Annotated[str, Field(max_length=500)]
 
@@ -86,6 +89,8 @@ class LearningOutcome(_Part):
     statement: LangString
     kind: OutcomeKind = OutcomeKind.SKILL
     skills: tuple[SkillReference, ...] = ()
+    verb: LangString | None = Field(default=None, description="the observable verb, as the statement has it")
+    level: int | None = Field(default=None, ge=1, le=8, description="EQF level of this outcome alone")
 
 
 class Organisation(_Part):
@@ -116,6 +121,28 @@ class Level(_Part):
     not_applicable_because: LangString | None = None
 
 
+class RubricLevel(_Part):
+    """One level of a criterion: what a piece of work on it looks like, and the points it brings."""
+
+    id: Slug
+    name: LangString = LangString({})
+    description: LangString | None = None
+    points: Decimal = Field(default=Decimal(0), ge=0, le=MOST_POINTS, decimal_places=4)
+
+
+class Criterion(_Part):
+    """One row of a rubric: by what the work is judged, which outcomes it shows, and its levels, from lowest to highest.
+
+    `passing` is the lowest level that passes.
+    """
+
+    id: Slug
+    statement: LangString = LangString({})
+    outcomes: tuple[Slug, ...] = ()
+    levels: tuple[RubricLevel, ...] = Field(default=(), max_length=12)
+    passing: Slug | None = None
+
+
 class Assessment(_Part):
     """M9: one assessed part.
 
@@ -128,12 +155,15 @@ class Assessment(_Part):
     title: LangString
     type: AssessmentType
     weight: Decimal = Field(default=Decimal(0), ge=0, le=100, decimal_places=2)
-    maximum: Decimal = Field(default=Decimal(100), gt=0, le=100_000, decimal_places=4)
-    threshold: Decimal | None = Field(default=None, ge=0, le=100_000, decimal_places=4)
+    maximum: Decimal = Field(default=Decimal(100), gt=0, le=MOST_POINTS, decimal_places=4)
+    threshold: Decimal | None = Field(default=None, ge=0, le=MOST_POINTS, decimal_places=4)
     mandatory: bool = False
     accepted: tuple[ShortText, ...] = ()
     outcomes: tuple[Slug, ...] = Field(default=(), description="ids of the outcomes it assesses")
     criteria: LangString | None = None
+    rubric: Annotated[tuple[Criterion, ...], Field(max_length=60)] | None = Field(
+        default=None, description="criteria one by one; `criteria` is the same in one text"
+    )
 
 
 class QualityAssurance(_Part):
@@ -161,6 +191,47 @@ class Stackability(_Part):
     kind: StackabilityKind = StackabilityKind.STAND_ALONE
     towards: LangString | None = None
     conditions: LangString | None = None
+
+
+class Part(_Part):
+    """One part of a skill set or a bundle: another design (`refers_to`), or a share of this one (its outcomes)."""
+
+    id: Slug
+    title: LangString = LangString({})
+    refers_to: Iri | None = Field(default=None, description="the id of another design, best of one version of it")
+    outcomes: tuple[Slug, ...] = ()
+    workload: Workload | None = None
+    mandatory: bool = False
+
+
+class Parts(_Part):
+    """What it is put together from. `choose` is how many of the parts a learner has to have; all of them without it."""
+
+    of: Annotated[tuple[Part, ...], Field(max_length=60)] = ()
+    choose: int | None = Field(default=None, ge=1, le=60)
+
+
+class Commission(_Part):
+    """For whom a company-specific design was made, and to what end. Never written into a credential."""
+
+    name: LangString = LangString({})
+    id: Iri | None = None
+    url: WebAddress | None = None
+    need: LangString | None = Field(default=None, description="what the organisation needs it for")
+
+
+class Agreement(_Part):
+    """How a learner-specific design came about: from which template, what was negotiated, who approved it and when.
+
+    It names no learner: the design is approved before it is awarded. Never written into a credential.
+    """
+
+    template: Iri | None = None
+    outcomes: tuple[Slug, ...] = Field(default=(), description="ids of the negotiated outcomes")
+    reason: LangString | None = None
+    agreed_on: date | None = None
+    approved_by: str = Field(default="", max_length=300, description="the role or body that approved it")
+    approved_on: date | None = None
 
 
 class MicroCredential(_Part):
@@ -191,6 +262,10 @@ class MicroCredential(_Part):
     tags: tuple[ShortText, ...] = ()
     field: str = Field(default="", pattern=r"^(\d{2,4})?$", description="ISCED-F 2013 code")
     valid_for_months: int | None = Field(default=None, ge=1, le=1200)
+    parts: Parts | None = None
+    visibility: Visibility | None = None
+    commission: Commission | None = None
+    agreement: Agreement | None = None
 
 
 class Learner(_Part):
@@ -233,3 +308,26 @@ class AnnexIRecord(_Part):
 def award_date(record: AnnexIRecord) -> datetime:
     """The date of the award itself: `awarded`, or the date of issuing where it is the same."""
     return record.awarded or record.issued
+
+
+_LATER = frozenset({"verb", "level", "rubric", "parts", "visibility", "commission", "agreement"})
+_INSIDE = ("visibility", "commission", "agreement")
+
+
+def plain_of(design: MicroCredential) -> dict[str, Any]:
+    """The design as JSON with every member that the first version of the record had, and later ones only where they say
+    something: what a digest over a whole design is made of, so that it never changes because the record has grown.
+    """
+    return cast("dict[str, Any]", _without_later(design.model_dump(mode="json")))
+
+
+def published_of(design: MicroCredential) -> MicroCredential:
+    """The design as it stands in a learner's credential: without for whom it was made and how it was agreed."""
+    return design.model_copy(update=dict.fromkeys(_INSIDE))
+
+
+def _without_later(value: object) -> object:
+    if isinstance(value, dict):
+        members = cast("dict[str, object]", value)
+        return {name: _without_later(one) for name, one in members.items() if one is not None or name not in _LATER}
+    return [_without_later(one) for one in cast("list[object]", value)] if isinstance(value, list) else value

@@ -143,6 +143,13 @@ class StackabilityKind(Term):
     INTEGRATED = "integrated", "Part of a larger programme", "Част от по-голяма програма"
 
 
+class Visibility(Term):
+    """Who may see a design in the catalogue."""
+
+    PUBLIC = "public", "Everybody", "Всички"
+    RESTRICTED = "restricted", "The commissioning organisation and the provider", "Възложителят и доставчикът"
+
+
 class LearningSetting(Term):
     """Formal or non-formal learning."""
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from laurel import parallel
 from laurel.annex1.award import Decision, Mark, decide
-from laurel.annex1.record import AnnexIRecord, AssessmentResult, Learner, MicroCredential, Organisation
+from laurel.annex1.record import AnnexIRecord, AssessmentResult, Learner, MicroCredential, Organisation, plain_of
 from laurel.bake import png
 from laurel.cli import drawing, status_file
 from laurel.cli.files import write_whole
@@ -162,7 +162,7 @@ def _intent(row: Row, key: str, number: int, order: Order, at: datetime) -> Inte
 
 
 def _design_digest(design: MicroCredential) -> str:
-    return digest(design.model_dump(mode="json"))
+    return digest(plain_of(design))
 
 
 def _inputs_digest(row: Row, order: Order) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from laurel.annex1.checks import check, check_record
 from laurel.annex1.findings import ABSENT, Finding
+from laurel.annex1.matrix import matrix_of
 from laurel.annex1.record import AnnexIRecord, MicroCredential
 from laurel.annex1.vocabularies import AssessmentType, IdentityVerification, QualityType, Supervision
 from laurel.policy.facts import UNKNOWN, Known
@@ -76,12 +77,9 @@ def _assessment(design: MicroCredential) -> dict[str, Known]:
     counting = [each for each in design.assessments if each.weight or each.mandatory or not weighted]
     types = {each.type for each in design.assessments}
     outcomes = {outcome.id for outcome in design.learning_outcomes}
-    assessed = {outcome for each in design.assessments for outcome in each.outcomes} & outcomes
-    covered = (
-        Decimal(100 * len(assessed)) / len(outcomes)
-        if outcomes and any(each.outcomes for each in design.assessments)
-        else UNKNOWN
-    )
+    assessed = outcomes - {outcome.id for outcome in matrix_of(design).unassessed}
+    tied = any(each.outcomes or each.rubric for each in design.assessments)
+    covered = Decimal(100 * len(assessed)) / len(outcomes) if outcomes and tied else UNKNOWN
     identity, supervision = design.identity_verification, design.supervision
     return {
         "summative_assessments": Decimal(sum(each.type is not AssessmentType.ATTENDANCE for each in counting)),

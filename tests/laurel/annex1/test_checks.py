@@ -109,6 +109,7 @@ def test_a_complete_design_has_nothing_to_mend():
             "/quality_assurance/0/name",
         ),
         ({"quality_assurance": (changed(QUALITY, url=None),)}, "QUALITY_WITHOUT_ADDRESS", "/quality_assurance"),
+        ({"prerequisites": None}, "PREREQUISITES_UNSTATED", "/prerequisites"),
         ({"supervision": None}, "SUPERVISION_UNSTATED", "/supervision"),
         ({"identity_verification": None}, "IDENTITY_UNSTATED", "/identity_verification"),
         (
@@ -116,8 +117,18 @@ def test_a_complete_design_has_nothing_to_mend():
             "IDENTITY_METHOD_CONTRADICTION",
             "/identity_method",
         ),
+        (
+            {"grading": None, "assessments": (changed(ASSESSMENT, threshold=None, weight=Decimal(100)),)},
+            "GRADING_UNSTATED",
+            "/grading",
+        ),
         ({"grading": GradingScale(name=both("а", "a"), pass_mark=Decimal(101))}, "SCALE_UPSIDE_DOWN", "/grading"),
         ({"stackability": None}, "STACKABILITY_UNSTATED", "/stackability"),
+        (
+            {"links": (), "awarding_bodies": (changed(UNIVERSITY, url=None),)},
+            "FURTHER_INFORMATION_UNSTATED",
+            "/further_information",
+        ),
         (
             {"stackability": Stackability(kind=StackabilityKind.INTEGRATED)},
             "STACKABLE_TOWARDS_NOTHING",
@@ -138,6 +149,7 @@ def test_a_bad_design_is_told_what_to_mend_and_where(changes, code, at):
         ({"awarded": RECORD.issued + timedelta(days=1)}, "AWARDED_AFTER_ISSUED"),
         ({"valid_until": RECORD.issued}, "VALID_UNTIL_TOO_EARLY"),
         ({"grade": "6,50"}, "GRADE_OFF_SCALE"),
+        ({"grade": "", "results": ()}, "GRADE_UNSTATED"),
         ({"credential": changed(DESIGN, grading=None)}, "GRADE_WITHOUT_SCALE"),
         ({"results": (AssessmentResult(assessment="essay", value="1"),)}, "RESULT_UNKNOWN"),
     ],

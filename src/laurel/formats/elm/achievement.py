@@ -18,10 +18,10 @@ from laurel.formats.elm import durations
 from laurel.formats.elm.countries import LANGUAGES
 from laurel.formats.elm.nodes import OWN, Json, Nodes, concept, languages_of, own_concept, snb, term, words
 from laurel.formats.elm.organisations import Organisations
+from laurel.formats.elm.parts import ALL, credit_points, part_node
 from laurel.formats.openbadge3.codec import EMPTY, number
 from laurel.formats.openbadge3.kinds import supervision_concept
 
-ECTS = ("6fcec5c5af", "European Credit Transfer System")
 SHORT_PROGRAMME = ("74a4a268e8", "Short learning programme")
 ESCO_SKILL = "http://data.europa.eu/esco/skill/"
 ESCO = "http://data.europa.eu/esco/concept-scheme/skills"
@@ -82,6 +82,7 @@ class _Achievement:
                 self.organisations.accreditation(one, design.awarding_bodies[0]) for one in design.quality_assurance
             ],
             entryRequirement=self.nodes.note(design.prerequisites.root) if design.prerequisites else None,
+            hasPart=[part_node(one, self.design.id, self.nodes) for one in design.parts.of] if design.parts else [],
             thematicArea=[snb("isced-f", design.field)] if design.field else None,
             supplementaryDocument=[self.nodes.page(link) for link in design.links],
             additionalNote=list(self.notes()),
@@ -118,6 +119,10 @@ class _Achievement:
             yield nodes.term_fact("stackability", stacking.kind)
             yield from nodes.prose("stackable-towards", stacking.towards)
             yield from nodes.prose("stacking-conditions", stacking.conditions)
+        if design.parts is not None:
+            chosen, count = design.parts.choose, len(design.parts.of)
+            shown: dict[str, str] = dict.fromkeys(("en", "bg"), f"{chosen or count} / {count}")
+            yield nodes.fact("parts-to-choose", ALL if chosen is None else str(chosen), shown)
         if design.valid_for_months is not None:
             yield nodes.fact("validity-period", str(design.valid_for_months))
         yield from nodes.prose("further-information", design.further_information)
@@ -131,10 +136,16 @@ class _Achievement:
             title=words(one.statement, self.nodes.language),
             # the EU's list has knowledge and skill only
             dcType=term(one.kind, "skill-type") if one.kind.concept else None,
-            additionalNote=[] if one.kind.concept else [self.nodes.term_fact("outcome-kind", one.kind)],
+            additionalNote=list(self.outcome_facts(one)),
             relatedESCOSkill=[self.skill(skill) for skill in native],
             relatedSkill=[self.skill(skill) for skill in others],
         )
+
+    def outcome_facts(self, one: LearningOutcome) -> Iterator[Json]:
+        if not one.kind.concept:
+            yield self.nodes.term_fact("outcome-kind", one.kind)
+        if one.level is not None:
+            yield self.nodes.fact("outcome-level", str(one.level))
 
     def skill(self, one: SkillReference) -> Json:
         """A skill. Only an ESCO address names one skill; any other may stand for a framework, so it goes to the scheme."""
@@ -150,11 +161,7 @@ class _Achievement:
         return made
 
     def credits(self) -> list[Json]:  # M7
-        workload = self.design.workload
-        if workload is None or workload.ects is None:
-            return []
-        framework = snb("education-credit", ECTS[0], {"en": ECTS[1]})
-        return [self.nodes.node("CreditPoint", framework=framework, point=number(workload.ects))]
+        return credit_points(self.design.workload, self.nodes)
 
     def activity(self, one: Participation) -> Json:  # M10
         kind: Json = {"dcType" if one is Participation.VOLUNTEERING else "mode": [term(one, "mode")]}

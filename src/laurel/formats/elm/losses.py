@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from laurel.annex1.record import AnnexIRecord, LangString, LearningOutcome, MicroCredential
+from laurel.annex1.record import AnnexIRecord, LangString, LearningOutcome, MicroCredential, published_of
 from laurel.formats.elm.achievement import is_esco
 from laurel.formats.elm.organisations import EMAIL
 from laurel.formats.openbadge3.codec import EMPTY
+from laurel.formats.openbadge3.losses import LOSSES as BADGE_LOSSES
 from laurel.formats.openbadge3.losses import Loss
 
 LOSSES: tuple[Loss, ...] = (
@@ -30,6 +31,12 @@ LOSSES: tuple[Loss, ...] = (
         "Уменията от ESCO стоят преди всички останали.",
     ),
     Loss(
+        "/credential/assessments/rubric",
+        "ELM has no place for a rubric; the assessment criteria in one text are written.",
+        "В ELM няма място за рубрика; записват се критериите за оценяване в един текст.",
+    ),
+    *(loss for loss in BADGE_LOSSES if loss.at.startswith(("/credential/learning_outcomes/verb", "/credential/visibility"))),
+    Loss(
         "",
         "A text of only a dash, or without words in any language, is the same as one left out, as is an empty or repeated tag.",
         "Текст само от тире или без думи на нито един език е същото като липсващ; така е и с празен или повторен етикет.",
@@ -45,7 +52,7 @@ def carried(record: AnnexIRecord) -> AnnexIRecord:
     learner = record.learner
     return record.model_copy(
         update={
-            "credential": _design(record.credential),
+            "credential": _design(published_of(record.credential)),
             "learner": learner.model_copy(update={"name": _plain(learner.name), "email": "" if learner.id else learner.email}),
             "grade": _plain(record.grade),
             "results": tuple(one for one in results if one is not None and _plain(one.value)),
@@ -74,7 +81,7 @@ def _design(design: MicroCredential) -> MicroCredential:
         "learning_outcomes": tuple(_outcome(one) for one in design.learning_outcomes),
         "level": level.model_copy(update={"not_applicable_because": _optional(level.not_applicable_because)}),
         "assessments": tuple(
-            one.model_copy(update={"title": _text(one.title), "criteria": _optional(one.criteria)})
+            one.model_copy(update={"title": _text(one.title), "criteria": _optional(one.criteria), "rubric": None})
             for one in design.assessments
         ),
         "quality_assurance": tuple(
@@ -86,6 +93,11 @@ def _design(design: MicroCredential) -> MicroCredential:
         )
         if stacking
         else None,
+        "parts": design.parts.model_copy(
+            update={"of": tuple(one.model_copy(update={"title": _text(one.title)}) for one in design.parts.of)}
+        )
+        if design.parts
+        else None,
         "tags": tuple(dict.fromkeys(tag for tag in design.tags if tag)),
         **{name: _optional(getattr(design, name)) for name in ("prerequisites", "identity_method", "further_information")},
     }
@@ -96,7 +108,7 @@ def _outcome(one: LearningOutcome) -> LearningOutcome:
     native = [skill for skill in one.skills if is_esco(skill)]
     rest = [skill for skill in one.skills if not is_esco(skill)]
     skills = tuple(skill.model_copy(update={"name": _text(skill.name)}) for skill in (*native, *rest))
-    return one.model_copy(update={"statement": _text(one.statement), "skills": skills})
+    return one.model_copy(update={"statement": _text(one.statement), "skills": skills, "verb": None})
 
 
 def _plain(text: str) -> str:

@@ -19,7 +19,15 @@ from laurel.annex1.vocabularies import AssessmentType, Participation
 from laurel.canon.strict_json import is_array, is_object
 from laurel.errors import MalformedError, Phrase
 from laurel.formats.elm.findings import findings_of
-from laurel.formats.elm.qualification import Plain, accreditations, learner, organisation, qualification, verified_identity
+from laurel.formats.elm.qualification import (
+    Plain,
+    accreditations,
+    bodies_of,
+    learner,
+    organisation,
+    qualification,
+    verified_identity,
+)
 from laurel.formats.elm.reading import (
     Facts,
     Json,
@@ -53,14 +61,14 @@ def parse(unverified_document: Mapping[str, Any]) -> AnnexIRecord:
     achievement = achievement_of(document)
     specification = first_object(achievement.get("specifiedBy"))
     process = first_object(achievement.get("awardedBy"))
-    bodies = objects(process.get("awardingBody"))
+    bodies = bodies_of(document, achievement)
     proofs = objects(achievement.get("provenBy"))
     design = qualification(specification, text_of(achievement.get("title")))
     if design["supervision"] is None and design["identity_verification"] is None:
         design |= verified_identity(proofs)
     design |= {
         "awarding_bodies": [known for body in bodies if (known := organisation(body)) is not None],
-        "quality_assurance": list(accreditations(specification, bodies)),
+        "quality_assurance": list(accreditations(specification, [*bodies, *objects(document.get("evidence"))])),
         "participation": list(_participation(achievement, specification)),
     }
     plain = {
@@ -139,11 +147,12 @@ def _proofs(proofs: list[Json], design: Plain) -> Plain:
             grade = value
             design["grading"] = _scale(specification)
             continue
+        if len(proofs) == 1 and not words(specification.get("id")).startswith(prefix):
+            grade = value
         found = _assessment(proof, specification, prefix, index)
         if found is not None:
             assessments.append(found)
             results += [{"assessment": found["id"], "value": value}] if value else []
-            grade = value if len(proofs) == 1 and not words(specification.get("id")).startswith(prefix) else grade
     design["assessments"] = assessments
     return {"grade": grade, "results": results}
 

@@ -20,9 +20,9 @@ from laurel.annex1.vocabularies import (
 )
 from laurel.canon.strict_json import is_object
 from laurel.formats.elm import durations
-from laurel.formats.elm.achievement import ECTS
 from laurel.formats.elm.nodes import OWN, SNB
 from laurel.formats.elm.organisations import NUTS
+from laurel.formats.elm.parts import ECTS, parts_of
 from laurel.formats.elm.reading import (
     Facts,
     Json,
@@ -66,7 +66,8 @@ def qualification(found: Json, title: Plain) -> Plain:
         "form": ours or Form.MODULE,
         "setting": term_of(found.get("learningSetting"), LearningSetting) or LearningSetting.FORMAL,
         "languages": facts.values("language") or [tag for one in objects(found.get("language")) if (tag := language_tag(one))],
-        "learning_outcomes": [outcome(one, index) for index, one in enumerate(objects(found.get("learningOutcome")), 1)],
+        "learning_outcomes": [outcome(one, index) for index, one in enumerate(objects(found.get("learningOutcome")), 1)]
+        or summary(found),
         "workload": workload(found),
         "level": level(found, facts),
         "supervision": facts.value("supervision"),
@@ -76,6 +77,7 @@ def qualification(found: Json, title: Plain) -> Plain:
         "tags": _tags(found.get("category")),
         "field": max(snb_codes(found.get("thematicArea"), "isced-f"), key=len, default=""),
         "valid_for_months": facts.value("validity-period"),
+        "parts": parts_of(found, facts, workload),
     }
 
 
@@ -83,14 +85,20 @@ def outcome(found: Json, index: int) -> Plain:
     """M6: one learning outcome with its skills."""
     name = words(found.get("id")).rpartition("#outcome-")[2]
     skills = [*objects(found.get("relatedESCOSkill")), *objects(found.get("relatedSkill"))]
+    facts = Facts(found.get("additionalNote"))
     return {
         "id": name if _SLUG.fullmatch(name) else f"outcome-{index}",
         "statement": text_of(found.get("title")),
-        "kind": Facts(found.get("additionalNote")).value("outcome-kind")
-        or term_of(found.get("dcType"), OutcomeKind)
-        or OutcomeKind.SKILL,
+        "level": facts.value("outcome-level"),
+        "kind": facts.value("outcome-kind") or term_of(found.get("dcType"), OutcomeKind) or OutcomeKind.SKILL,
         "skills": [skill(one) for one in skills],
     }
+
+
+def summary(found: Json) -> list[Plain]:
+    """M6 of somebody who wrote only a summary: one outcome, in its words."""
+    text = note_of(found.get("learningOutcomeSummary"))
+    return [{"id": "outcome-1", "statement": text}] if text else []
 
 
 def skill(found: Json) -> Plain:
@@ -117,10 +125,15 @@ def workload(found: Json) -> Plain | None:
     duration = durations.read(words(found.get("volumeOfLearning")))
     if duration is None or duration.months or not duration.hours:
         return None
-    points = [
-        one for one in objects(found.get("creditPoint")) if snb_codes(one.get("framework"), "education-credit") == [ECTS[0]]
-    ]
-    return {"hours": duration.hours, "ects": words(points[0].get("point")) if points else None}
+    return {"hours": duration.hours, "ects": credits_of(found) or None}
+
+
+def credits_of(found: Json) -> str:
+    """The credits of the European system, as they are written; "" when there are none."""
+    points = objects(found.get("creditPoint"))
+    return next(
+        (words(one.get("point")) for one in points if snb_codes(one.get("framework"), "education-credit") == [ECTS[0]]), ""
+    )
 
 
 def level(found: Json, facts: Facts) -> Plain:
@@ -137,15 +150,22 @@ def level(found: Json, facts: Facts) -> Plain:
 def stackability(found: Json, facts: Facts) -> Plain | None:
     """O4: ours in full; of others only whether it is a part of something larger."""
     kind = facts.value("stackability")
-    partial = found.get("isPartialQualification")
-    if kind is None and not isinstance(partial, bool):
+    partial, larger = found.get("isPartialQualification"), first_object(found.get("isPartOf"))
+    if kind is None and not isinstance(partial, bool) and not larger:
         return None
-    foreign = StackabilityKind.STACKABLE if partial else StackabilityKind.STAND_ALONE
+    foreign = StackabilityKind.STACKABLE if partial or larger else StackabilityKind.STAND_ALONE
     return {
         "kind": kind or foreign,
-        "towards": facts.prose("stackable-towards"),
+        "towards": facts.prose("stackable-towards") or text_of(larger.get("title")) or None,
         "conditions": facts.prose("stacking-conditions"),
     }
+
+
+def bodies_of(document: Json, achievement: Json) -> list[Json]:
+    """M4: who awards. A node may be written out in one place and only named in another, so the issuer fills what is missing."""
+    issuer = first_object(document.get("issuer"))
+    bodies = objects(first_object(achievement.get("awardedBy")).get("awardingBody"))
+    return [{**issuer, **body} if words(issuer.get("id")) == words(body.get("id")) else body for body in bodies]
 
 
 def organisation(found: Json) -> Plain | None:
@@ -169,7 +189,7 @@ def organisation(found: Json) -> Plain | None:
 
 
 def accreditations(found: Json, bodies: list[Json]) -> Iterator[Plain]:
-    """M11: on the Qualification, and on the awarding bodies."""
+    """M11: on the Qualification, on the awarding bodies, and on the evidence that came with the credential."""
     names = {words(body.get("id")) for body in bodies}
     for one in [
         *objects(found.get("accreditation")),

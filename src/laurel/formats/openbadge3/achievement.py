@@ -8,6 +8,7 @@ from typing import Any
 from laurel.annex1.record import Assessment, LangString, LearningOutcome, MicroCredential, SkillReference
 from laurel.annex1.vocabularies import Term
 from laurel.errors import ProjectionError
+from laurel.formats.openbadge3 import structure
 from laurel.formats.openbadge3.codec import main_language, number, pack, shown
 from laurel.formats.openbadge3.kinds import CREDIT_SYSTEM, EU_VOCABULARIES, KINDS, element, supervision_concept
 from laurel.formats.openbadge3.narrative import narrative_of
@@ -48,7 +49,7 @@ class _Achievement:
             "fieldOfStudy": f"ISCED-F {design.field}" if design.field else None,
             "tag": list(dict.fromkeys(tag for tag in design.tags if tag)),
         }
-        results = [*(self.assessment(one) for one in design.assessments), *self.grading()]
+        results = [*(self.assessment(one) for one in design.assessments), *self.grading(), *self.criteria()]
         alignments = [*self.outcomes(), *self.volume_and_level(), *self.trust(), *self.rest()]
         tail = {"resultDescription": results, "alignment": alignments + self.translations}
         return {name: value for name, value in (head | tail).items() if value}
@@ -99,8 +100,20 @@ class _Achievement:
                 code=outcome.id,
                 framework=element("M6"),
             )
+            if outcome.level is not None:
+                yield self.outcome_level(outcome, outcome.level)
             for skill in outcome.skills:
                 yield self.skill(outcome, skill)
+
+    def outcome_level(self, outcome: LearningOutcome, level: int) -> Json:
+        return alignment(
+            "ext:OutcomeLevel",
+            f"{KINDS['ext:OutcomeLevel'].label(self.language)}: {level}",
+            url=outcome_url(self.design.id, outcome.id),
+            description=outcome.id,
+            code=str(level),
+            framework=element("M6"),
+        )
 
     def skill(self, outcome: LearningOutcome, skill: SkillReference) -> Json:
         return alignment(
@@ -162,6 +175,9 @@ class _Achievement:
             yield self.term("ext:Stackability", stacking.kind)
             yield from self.prose("ext:StackableTowards", "stackability/towards", stacking.towards)
             yield from self.prose("ext:StackingConditions", "stackability/conditions", stacking.conditions)
+        if design.parts is not None:
+            members = structure.part_members(design.parts, design=design.id, language=self.language, write=self.text)
+            yield from (alignment(each.pop("kind"), each.pop("name"), **each) for each in members)
         if design.valid_for_months is not None:
             yield self.fact("ext:ValidityPeriod", str(design.valid_for_months))
         if design.field:
@@ -210,6 +226,15 @@ class _Achievement:
         for outcome in one.outcomes:
             yield self.fact("ext:AssessedOutcome", outcome, url=outcome_url(self.design.id, outcome))
         yield from self.prose("ext:AssessmentCriteria", f"assessment/{one.id}/criteria", one.criteria)
+
+    def criteria(self) -> Iterator[Json]:  # M9: the rows of rubrics
+        for one in self.design.assessments:
+            for each in one.rubric or ():
+                assessed = [
+                    self.fact("ext:AssessedOutcome", outcome, url=outcome_url(self.design.id, outcome))
+                    for outcome in each.outcomes
+                ]
+                yield structure.described(each, design=self.design.id, assessment=one.id, assessed=assessed, write=self.text)
 
     def grading(self) -> Iterator[Json]:  # O3
         scale = self.design.grading
@@ -261,11 +286,16 @@ def skill_key(outcome: str, framework: str, code: str) -> str:
 
 def _refuse_doubles(design: MicroCredential) -> None:
     skills = [(one.id, skill.framework, skill.code) for one in design.learning_outcomes for skill in one.skills]
+    rows = [((one.id, each.id), each) for one in design.assessments for each in one.rubric or ()]
+    criteria = [place for place, _ in rows]
     keys: tuple[tuple[str, list[Any]], ...] = (
         ("/learning_outcomes", [one.id for one in design.learning_outcomes]),
         ("/learning_outcomes", skills),
         ("/assessments", [one.id for one in design.assessments]),
         ("/awarding_bodies", [one.id for one in design.awarding_bodies]),
+        ("/assessments", criteria),
+        ("/assessments", [(*place, level.id) for place, each in rows for level in each.levels]),
+        ("/parts/of", [one.id for one in design.parts.of] if design.parts else []),
     )
     for place, names in keys:
         if len(set(names)) != len(names):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from laurel.formats.openbadge3 import structure
 from laurel.formats.openbadge3.achievement import assessment_url, grade_url, outcome_url, skill_key
 from laurel.formats.openbadge3.codec import unshown
 from laurel.formats.openbadge3.reading import Alignments, Json, facts, first_object, objects, texts, words
@@ -108,6 +109,7 @@ class _Achievement:
             "links": [words(one.get("targetUrl")) for _, one in found.of("ext:Link")],
             "field": found.code("ext:FieldOfStudy") or "",
             "valid_for_months": found.code("ext:ValidityPeriod"),
+            "parts": structure.parts_of(found, design=self.id, read=self.text),
         }
 
     def body(self, one: Json) -> Plain:
@@ -122,6 +124,14 @@ class _Achievement:
             "id": code,
             "statement": self.text(f"outcome/{code}", words(one.get("targetName"))),
             "kind": kind,
+            "level": next(
+                (
+                    words(one.get("targetCode"))
+                    for _, one in self.alignments.of("ext:OutcomeLevel")
+                    if words(one.get("targetDescription")) == code
+                ),
+                None,
+            ),
             "skills": [
                 self.skill(code, skill)
                 for _, skill in self.alignments.of("ext:Skill")
@@ -184,6 +194,7 @@ class _Achievement:
             "accepted": found.codes("ext:PassingResult"),
             "outcomes": found.codes("ext:AssessedOutcome"),
             "criteria": self.prose("ext:AssessmentCriteria", f"assessment/{code}/criteria", among=found),
+            "rubric": structure.rubric_of(self.achievement, design=self.id, assessment=code, read=self.text),
         }
 
     def grading(self) -> Plain | None:

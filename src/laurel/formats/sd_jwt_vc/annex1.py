@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from laurel.annex1.record import AnnexIRecord
+from laurel.annex1.record import AnnexIRecord, published_of
 from laurel.errors import DesignError, MalformedError, Phrase, Problem, ProjectionError
+from laurel.formats.openbadge3.losses import LOSSES as BADGE_LOSSES
 from laurel.formats.openbadge3.losses import Loss
 from laurel.formats.sd_jwt_vc.conceal import Path
 
@@ -24,6 +25,7 @@ LOSSES: Final[tuple[Loss, ...]] = (
         "Whatever the holder withholds is not there, and nothing tells that it was.",
         "Каквото притежателят не покаже, липсва и нищо не издава, че го е имало.",
     ),
+    *(loss for loss in BADGE_LOSSES if loss.at.startswith("/credential/visibility")),
     Loss(
         "/issued, /awarded, /valid_until",
         "Verifiers compare the second; fractions stand only in the text beside it.",
@@ -67,7 +69,7 @@ def project(record: AnnexIRecord, *, vct: str, issuer: str, status: Mapping[str,
         **({"status": dict(status)} if status else {}),
         **record.model_dump(mode="json", exclude_defaults=True, include={"id", "grade", *_DATES, *_ONE_BY_ONE}),
         "learner": learner,
-        "micro_credential": record.credential.model_dump(mode="json", exclude_defaults=True),
+        "micro_credential": published_of(record.credential).model_dump(mode="json", exclude_defaults=True),
     }
     pieces: list[Path] = [("learner", name) for name in learner]
     pieces += [(name, index) for name in _ONE_BY_ONE for index in range(len(claims.get(name, ())))]
@@ -95,6 +97,7 @@ def parse(claims: Mapping[str, Any]) -> AnnexIRecord:
 
 def carried(record: AnnexIRecord, *, shown: Collection[Path] | None = None) -> AnnexIRecord:
     """The record as these places show it (all of them, when left out): `parse` of what `project` wrote equals this."""
+    record = record.model_copy(update={"credential": published_of(record.credential)})
     if shown is None:
         return record
     learner = {name: value for name, value in record.learner.model_dump().items() if ("learner", name) in shown}
