@@ -18,6 +18,7 @@ from campus.assurance.gates import GateClosedError
 from campus.base.refusals import Refusal
 from campus.issuing.sign_given import NotABadgeError
 from campus.learning.uploads import MappingRefusedError
+from campus.policies.own_packs import FaultyPackError, Tried
 from campus.quality.gate import Outcome
 from campus.quality.refusals import NotReadyError
 from laurel.errors import Language, LaurelError
@@ -89,10 +90,33 @@ def _parts(error: Refusal) -> list[dict[str, object]]:
             {"code": line.finding.rule.id, "detail": line.finding.reason(language), "pack": line.pack.id}
             for line in error.report.closing
         ]
+    if isinstance(error, FaultyPackError):
+        return faults_of(error.tried)
     if not isinstance(error, NotReadyError):
         return []
     failing = error.report.having(Outcome.FAIL)
     return [{"pointer": each.at, "gate": each.gate, "code": each.code, "detail": each.say(language)} for each in failing]
+
+
+def faults_of(tried: Tried) -> list[dict[str, object]]:
+    """What has to be mended in a set of rules and its tests: by file, place, line and rule; then each test that fails."""
+    language = language_now()
+    faults: list[dict[str, object]] = [
+        {
+            "file": each.file,
+            "pointer": each.at,
+            "line": each.line,
+            "rule": each.rule,
+            "code": each.code,
+            "detail": each.bg if language == "bg" else each.en,
+        }
+        for each in tried.faults
+    ]
+    failing: list[dict[str, object]] = [
+        {"file": "tests", "code": "TEST_FAILS", "detail": f"{each.case}: {each.rule} {each.expected} ≠ {each.answered}"}
+        for each in tried.mismatches
+    ]
+    return [*faults, *failing]
 
 
 def _laurel(error: LaurelError) -> HttpResponse:

@@ -32,6 +32,19 @@ LABELS: dict[str, StrOrPromise] = {
     "O4": gettext_lazy("Stackability"),
     "O5": gettext_lazy("Further information"),
 }
+PRINCIPLES: dict[str, StrOrPromise] = {
+    "P1": gettext_lazy("Quality"),
+    "P2": gettext_lazy("Transparency"),
+    "P3": gettext_lazy("Relevance"),
+    "P4": gettext_lazy("Valid assessment"),
+    "P5": gettext_lazy("Learning pathways"),
+    "P6": gettext_lazy("Recognition"),
+    "P7": gettext_lazy("Portability"),
+    "P8": gettext_lazy("Learner-centred"),
+    "P9": gettext_lazy("Authenticity"),
+    "P10": gettext_lazy("Information and guidance"),
+}
+"""The ten principles of the Recommendation's Annex II."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ WORK: tuple[Section, ...] = (
 ADMINISTRATION: tuple[Section, ...] = (
     ("members", _("Members"), _EVERYONE),
     ("organisation_profile", _("Profile"), frozenset({Role.ADMINISTRATOR})),
+    ("rule_sets", _("Rule sets"), _EVERYONE),
     ("signing_keys", _("Signing keys"), frozenset({Role.ADMINISTRATOR, Role.REGISTRAR})),
     ("api_keys", _("API keys"), frozenset({Role.ADMINISTRATOR, Role.REGISTRAR})),
     ("audit_trail", _("Audit trail"), frozenset({Role.ADMINISTRATOR})),

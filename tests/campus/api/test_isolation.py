@@ -12,7 +12,9 @@ from campus.api.v1.edition import v1
 from campus.catalogue.models import Design, DesignVersion
 from campus.issuing.models import Credential
 from campus.learning.models import GradebookUpload
+from campus.policies.own_packs import keep_pack
 from campus.quality.models import Review
+from campus.web.staff.policies.example import EXAMPLE
 
 pytestmark = pytest.mark.django_db
 OPEN = {
@@ -38,6 +40,10 @@ BODIES = {
     "put /api/v1/designs/{design_id}/borders": {"open": True},
     "post /api/v1/keys/{number}/compromised": {"since": "2026-11-20T09:00:00Z"},
     "post /api/v1/cohorts": {"title": "x", "version": 1},
+    "post /api/v1/organisation/policies": {"text": "broken"},
+    "post /api/v1/organisation/policies/try": {"text": "broken"},
+    "put /api/v1/organisation/policies/chosen": {"packs": {}},
+    "put /api/v1/organisation/policies/{pack_id}/publication": {"published": False},
     "post /api/v1/me/claims": {"secret": "x"},
 }
 
@@ -49,7 +55,7 @@ def addresses(settings) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def ids(issued, bruno, monday) -> dict[str, str]:
+def ids(issued, laurel_university, bruno, carla, monday) -> dict[str, str]:
     """An id of each kind, all of Laurel University."""
     return {
         "design_id": issued["design"],
@@ -61,6 +67,7 @@ def ids(issued, bruno, monday) -> dict[str, str]:
         "review_id": str(Review.objects.get().pk),
         "accreditation_id": str(uuid.uuid4()),
         "number": "1",
+        "pack_id": keep_pack(laurel_university, text=EXAMPLE.format(slug="ours"), by=carla, at=monday).pack.pack_id,
     }
 
 

@@ -23,10 +23,12 @@ from campus.learning import cohorts, uploads
 from campus.learning.gradebook import Mapping
 from campus.people import api_keys, invitations, personal_tokens
 from campus.people.models import ApiKey, Organisation, Person, Role
+from campus.policies.own_packs import keep_pack, show_to_everybody
 from campus.quality.models import Review
 from campus.wallet import claim, deliver, share
 from campus.wallet.links import claim_secret
 from campus.wallet.models import Holding
+from campus.web.staff.policies.example import EXAMPLE
 from cast import log_in, member, person
 from rounds import begun
 
@@ -87,6 +89,7 @@ class World:
             "claim/": {"secret": self.secret},
             "status/": {"public_id": status.public_id},
             "policies/": {"pack_id": "eu"},
+            "policies/<slug:slug>/": {"pack_id": "ours"},
             "log/": {"tile": "0/000.p/1"},
             "accounts/invitations/": {"secret": invitations.secret_of(self.invitation)},
             "accounts/profile/": {"token_id": self.token.public_id},
@@ -104,6 +107,7 @@ class World:
             },
             "o/<slug:slug>/designs/<uuid:public_id>/review/": {"public_id": self.review.design.public_id},
             "o/<slug:slug>/designs/<uuid:public_id>/withdraw": {"public_id": self.review.design.public_id},
+            "o/<slug:slug>/policies/": {"pack_id": "ours"},
             "o/<slug:slug>/cohorts/": {
                 "public_id": self.cohort.public_id,
                 "upload_id": self.gradebook.public_id,
@@ -124,6 +128,7 @@ class World:
                 "token_id": self.token.public_id,
                 "number": 1,
             },
+            "api/v1/organisation/policies/": {"pack_id": "ours"},
         }
 
     def address(self, pattern: str, **instead: object) -> str:
@@ -158,6 +163,8 @@ def world(
     badge, waiting = issued(version, rositsa), issued(version, rositsa)
     deliver.deliver([badge.pk, waiting.pk], at=at)
     transparency.publish(at=at)
+    own = keep_pack(laurel_university, text=EXAMPLE.format(slug="ours"), by=carla, at=at)
+    show_to_everybody(own.pack, shown=True, by=carla, at=at)
     holding = claim.claim(claim_secret(badge.public_id, generation=1), person=amina, at=at)
     draft = create_design(laurel_university, by=bruno, at=at)
     in_review = Design.objects.create(

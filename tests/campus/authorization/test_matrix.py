@@ -24,6 +24,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT api/v1/quality/policy": {"review_months": 6},
     "POST api/v1/quality/accreditations": {"agency": "NEAA", "decision": "positive", "valid_from": "2026-01-01"},
     "PUT api/v1/designs/{design_id}/borders": {"open": True},
+    "POST api/v1/organisation/policies": {"text": "broken"},
+    "POST api/v1/organisation/policies/try": {"text": "broken"},
+    "PUT api/v1/organisation/policies/chosen": {"packs": {}},
+    "PUT api/v1/organisation/policies/{pack_id}/publication": {"published": False},
     "POST vc-api/credentials/issue": {"credential": {"a": 1}},
     "POST vc-api/credentials/verify": {"verifiableCredential": {"a": 1}},
     "POST vc-api/presentations/verify": {

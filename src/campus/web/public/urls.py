@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("policies/", pages.policies, name="policies"),
     path("policies/compare", pages.compare_policies, name="compare_policies"),
     path("policies/<slug:pack_id>", pages.policy, name="policy"),
+    path("policies/<slug:slug>/<slug:pack_id>", pages.own_policy, name="own_policy"),
     path("sitemap.xml", feeds.site_map, name="site_map"),
     path("robots.txt", feeds.robots, name="robots"),
     path("m/<uuid:public_id>/<int:number>", design.design, name="public_design"),

@@ -16,6 +16,7 @@ _inside: list[URLPattern | URLResolver] = [
     path("api-keys/", api_keys.api_keys, name="api_keys"),
     path("api-keys/<int:key_id>/revoke/", api_keys.revoke, name="api_keys_revoke"),
     path("quality/", include("campus.web.staff.assurance.urls")),
+    path("policies/", include("campus.web.staff.policies.urls")),
     path("designs/", include("campus.web.staff.designs.urls")),
     path("cohorts/", include("campus.web.staff.cohorts.urls")),
     path("batches/", batches.batches, name="batches"),

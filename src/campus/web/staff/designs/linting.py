@@ -24,11 +24,11 @@ from campus.people.models import Organisation, Role
 from campus.people.roles import roles_of
 from campus.policies.chosen import chosen_packs
 from campus.quality.lint import ELEMENTS, Line, Lint, PackReport, lint_draft
-from campus.web.elements import LABELS
+from campus.web.elements import LABELS, PRINCIPLES
 from campus.web.inside import PersonRequest, inside
 from campus.web.staff.designs.fields import Field, Step
 from campus.web.staff.designs.lookup import design_in, title_of
-from campus.web.staff.designs.scores import PRINCIPLES, scores_of
+from campus.web.staff.designs.scores import scores_of
 from campus.web.staff.designs.steps import STEPS, step_of
 from laurel.errors import Language
 from laurel.policy.evaluate import Answer

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from campus.quality.lint import Lint
-from campus.web.elements import LABELS
+from campus.web.elements import LABELS, PRINCIPLES
 from laurel.errors import Language
 from laurel.policy.evaluate import Answer
-
-PRINCIPLES: Mapping[str, StrOrPromise] = {
-    "P1": _("Quality"),
-    "P2": _("Transparency"),
-    "P3": _("Relevance"),
-    "P4": _("Valid assessment"),
-    "P5": _("Learning pathways"),
-    "P6": _("Recognition"),
-    "P7": _("Portability"),
-    "P8": _("Learner-centred"),
-    "P9": _("Authenticity"),
-    "P10": _("Information and guidance"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The rule sets of an organisation: which ones it measures itself by, and its own."""
