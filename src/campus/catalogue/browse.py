@@ -12,7 +12,7 @@ from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 from campus.base import search
 from campus.catalogue import edition_facets
 from campus.catalogue.edition_facets import EDITION_FACETS
-from campus.catalogue.models import Offer, OfferFacet
+from campus.catalogue.models import DesignVersion, Offer, OfferFacet
 from campus.catalogue.offers import KIND
 from campus.catalogue.synonyms import spellings, telling_words
 
@@ -67,6 +67,11 @@ def offers_of(keys: Iterable[int]) -> list[Offer]:
 def all_offers() -> QuerySet[Offer]:
     """Every public offer, newest first: for feeds and the map of coverage."""
     return _public().order_by("-published_at", "-id")
+
+
+def is_offered(version: DesignVersion) -> bool:
+    """Whether the public catalogue shows this very version."""
+    return _public().filter(version=version).exists()
 
 
 def coverage() -> dict[str, int]:

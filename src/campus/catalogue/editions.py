@@ -224,6 +224,14 @@ def shown(design: Design, *, on: date) -> list[Edition]:
     return list(design.editions.exclude(over | called_off).order_by("-rolling", "starts_on", "pk"))
 
 
+def is_over(edition: Edition, *, on: date) -> bool:
+    """Whether `shown` leaves it out on a day."""
+    if edition.rolling:
+        return edition.state == Edition.State.CANCELLED
+    last = edition.ends_on or edition.starts_on
+    return last is not None and last < on
+
+
 def next_starts(designs: Iterable[int], *, on: date) -> dict[int, Edition]:
     """The edition that each of these designs (by key) can next be joined in; designs without one are left out."""
     found: dict[int, Edition] = {}

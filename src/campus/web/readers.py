@@ -43,14 +43,20 @@ READERS = (
     ),
     Reader(
         "institution",
-        _("Institution"),
+        _("Recognition officer"),
         (
             _("A record with the 16 elements that the European Union recommends, among them workload and level."),
             _("A basis for recognising prior learning or for stacking; it may be recognised under your own rules."),
         ),
         (
+            _("Not a degree, and not part of one by itself."),
             _("Not an automatic right to credits, an exemption or a degree: the receiving institution decides."),
             _("Not a proof of who stands before you; compare the name with an identity document where it matters."),
+        ),
+        of_design=(
+            _("A description with the elements that the European Union recommends: outcomes, workload, level, assessment."),
+            _("Approved under the quality assurance named below, in this version, which does not change any more."),
+            _("A basis for recognising prior learning or for stacking; it may be recognised under your own rules."),
         ),
     ),
     Reader(
@@ -65,6 +71,7 @@ READERS = (
             _("Not for ever in every case: look at the validity period and the status."),
         ),
         of_design=(
+            _("A short programme: what you will be able to do, how much work it is and how it is assessed stand below."),
             _("Yours once you earn it: private until you share it, and a shared link can be withdrawn."),
             _("Portable: the file stays valid on its own, in any wallet that reads Open Badges 3.0."),
         ),
@@ -77,6 +84,7 @@ READERS = (
             _("Built on open standards, W3C Verifiable Credentials 2.0 and Open Badges 3.0: any vendor can read it."),
         ),
         (
+            _("Not a degree, and no step towards one unless an institution says so."),
             _("Not a qualification of the national framework unless the level below says so."),
             _("Not a qualified electronic seal under eIDAS: the signature shows origin and integrity."),
         ),

@@ -181,6 +181,7 @@ def test_one_answer_to_whether_one_can_join(version, bruno, start, long, deadlin
         made = announce(version.design, facts, by=bruno, at=MONDAY)
         found = Edition.objects.filter(editions.joinable(TODAY), pk=made.pk).exists()
         assert found == editions.is_joinable(made, on=TODAY)
+        assert (made not in shown(version.design, on=TODAY)) == editions.is_over(made, on=TODAY)
         transaction.set_rollback(True)
 
 

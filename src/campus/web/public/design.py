@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from campus.catalogue import editions
+from campus.catalogue.browse import is_offered
 from campus.catalogue.models import Design, DesignVersion
 from campus.catalogue.versions import record_of
 from campus.issuing.build import image_url
 from campus.wallet.picture import language_of, png_for, svg_for
 from campus.web.edition_texts import edition_shown
 from campus.web.elements import elements_of
+from campus.web.public.catalogue.embedding import snippet
 from campus.web.public.catalogue.feeds import schema_org
 from campus.web.readers import READERS, reader_for
 from laurel.formats.openbadge3.achievement import achievement_of
@@ -45,7 +49,7 @@ def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
         "title": record.title.text(language),
         "kind": record.form.name_in(language),
         "description": record.description.text(language),
-        "schema_org": schema_org(version, record, language=language),
+        "schema_org": schema_org(version, record, runs, language=language),
         "elements": elements_of(record, language=language),
         "newest": newest if newest != version else None,
         "retired": retired,
@@ -53,6 +57,9 @@ def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
         "reader": reader_for(request.GET.get("for", "")),
         "readers": READERS,
         "address": f"{settings.PUBLIC_URL}{request.path}",
+        "offered": is_offered(version),
+        "oembed": f"{reverse('oembed')}?{urlencode({'url': f'{settings.PUBLIC_URL}{request.path}', 'in': language})}",
+        "snippet": snippet(version.design, record.title.text(language), language=language),
     }
     response = render(request, "public/design.html", context)
     patch_vary_headers(response, ["Accept"])

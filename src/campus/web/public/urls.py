@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from campus.web.public import appearance, badge, claiming, demo_mail, design, health, home, verifying
-from campus.web.public.catalogue import comparing, covering, feeds, listing
+from campus.web.public.catalogue import beside_degree, comparing, covering, embedding, feeds, listing, opportunities
 from campus.web.public.policies import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,7 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<slug:token>/download/<slug:form>", badge.download, name="badge_download"),
     path("catalogue/", listing.catalogue, name="catalogue"),
     path("catalogue/compare", comparing.compare, name="compare"),
+    path("catalogue/beside-a-degree", beside_degree.beside_degree, name="beside_degree"),
     path("catalogue/coverage", covering.covering, name="coverage"),
+    path("catalogue/opportunities.jsonld", opportunities.feed, name="opportunities"),
     path("providers/<slug:slug>/", listing.provider, name="provider"),
     path("policies/", pages.policies, name="policies"),
     path("policies/compare", pages.compare_policies, name="compare_policies"),
@@ -26,7 +28,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("policies/<slug:slug>/<slug:pack_id>", pages.own_policy, name="own_policy"),
     path("sitemap.xml", feeds.site_map, name="site_map"),
     path("robots.txt", feeds.robots, name="robots"),
+    path("oembed", embedding.oembed, name="oembed"),
+    path("m/<uuid:public_id>/card", embedding.card, name="design_card"),
     path("m/<uuid:public_id>/<int:number>", design.design, name="public_design"),
+    path("m/<uuid:public_id>/<int:number>/opportunity.jsonld", opportunities.one, name="opportunity"),
     path("m/<uuid:public_id>/<int:number>/badge.<slug:form>", design.picture, name="public_design_picture"),
     path("claim/<slug:secret>", claiming.claim_page, name="claim"),
     path("claim/<slug:secret>/badge.png", claiming.picture, name="claim_picture"),

@@ -4,6 +4,7 @@
     parse(document)           -> record     the inverse; parse(project(x)) == carried(x)
     read(document)            -> Imported   the record, and what of the European standard the document lacks
     jades.seal(document, …)   -> dict       sealed with a certificate;  jades.read, jades.check take a seal apart
+    opportunity.document(…)   -> dict       a design and its editions as a catalogue offers them, without any learner
     conformance.violations    -> tuple      against the Commission's SHACL shapes (extra `[elm]`)
     LOSSES                                  what ELM does not carry, in words; `carried` applies exactly these
 

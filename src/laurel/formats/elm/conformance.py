@@ -53,7 +53,9 @@ def violations(document: Mapping[str, Any], *, shapes: str, context: str) -> tup
         import pyshacl  # noqa: PLC0415
         from rdflib import Graph  # noqa: PLC0415
         from rdflib.namespace import RDF, SH  # noqa: PLC0415
-    plain = dict(unwrapped(document)) | {"@context": [_STAND_IN, json.loads(context)["@context"]]}
+    given = document.get("@context")
+    inline = [each for each in (given if isinstance(given, list) else ()) if isinstance(each, dict)]
+    plain = dict(unwrapped(document)) | {"@context": [_STAND_IN, json.loads(context)["@context"], *inline]}
     graph = Graph().parse(data=json.dumps(plain), format="json-ld")
     _, report, _ = pyshacl.validate(graph, shacl_graph=Graph().parse(data=shapes, format="turtle"), advanced=True)
     found = (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from laurel.annex1.record import AnnexIRecord, LangString, LearningOutcome, MicroCredential, published_of
-from laurel.formats.elm.achievement import is_esco
 from laurel.formats.elm.organisations import EMAIL
+from laurel.formats.elm.specification import is_esco
 from laurel.formats.openbadge3.codec import EMPTY
 from laurel.formats.openbadge3.losses import LOSSES as BADGE_LOSSES
 from laurel.formats.openbadge3.losses import Loss

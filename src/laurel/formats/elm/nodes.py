@@ -50,6 +50,9 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "assessed-outcome": ("Assesses the learning outcome", "Оценява резултата от ученето"),
     "further-information": ("Further information", "Допълнителна информация"),
     "evidence": ("Evidence", "Доказателство"),
+    "quality-assurance": ("Quality assurance", "Осигуряване на качеството"),
+    "capacity": ("Number of places", "Брой места"),
+    "time-zone": ("Time zone", "Часова зона"),
 }
 """Kind of fact → its label for people."""
 
@@ -57,8 +60,10 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
 class Nodes:
     """Makes the nodes of one document: those without an identifier of their own are numbered by type."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, local: str = LOCAL) -> None:
+        """`local` begins the identifiers of nodes that have none of their own."""
         self.language = language
+        self.local = local
         self._counts: Counter[str] = Counter()
 
     def node(self, kind: str, *, own_id: str = "", **members: Any) -> Json:
@@ -69,7 +74,7 @@ class Nodes:
     def next_id(self, kind: str) -> str:
         """The next number among the nodes of this type."""
         self._counts[kind] += 1
-        return f"{LOCAL}{kind[0].lower()}{kind[1:]}:{self._counts[kind]}"
+        return f"{self.local}{kind[0].lower()}{kind[1:]}:{self._counts[kind]}"
 
     def note(self, text: Mapping[str, str], subject: Json | None = None) -> Json:
         """A Note; without words it holds a dash."""

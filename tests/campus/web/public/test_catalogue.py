@@ -121,6 +121,28 @@ def test_the_map_shows_where_the_catalogue_is_thin(client, offers):
     assert "?skill=1.2" in page
 
 
+@pytest.mark.parametrize("reader", ["employer", "institution", "learner", "policy", "no-such-reader", ""])
+@pytest.mark.parametrize(("language", "words"), [("en", "Not a degree"), ("bg", "Не е образователна степен")])
+def test_every_reader_is_told_that_it_is_no_degree(client, offers, reader, language, words):
+    page = _page(client, f"/m/{offers[0].design.public_id}/1", **{"for": reader}, lang=language)
+
+    assert words in page
+    assert "/catalogue/beside-a-degree" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("one does not replace the other", "There is no automatic right to it.")),
+        ("bg", ("едното не замества другото", "Автоматично право на това няма.")),
+    ],
+)
+def test_a_micro_credential_and_a_degree_stand_side_by_side(client, db, language, words):
+    page = _page(client, "/catalogue/beside-a-degree", lang=language)
+
+    assert all(each in page for each in words)
+
+
 def test_a_search_engine_reads_each_micro_credential_as_a_course(client, offers):
     page = _page(client, f"/m/{offers[0].design.public_id}/1", lang="en")
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1])

@@ -26,6 +26,7 @@ from campus.people.scope import NotFoundError
 from campus.web.edition_texts import edition_shown
 from campus.web.forms import refuse
 from campus.web.inside import PersonRequest, inside
+from campus.web.public.catalogue.embedding import snippet
 from campus.web.staff.designs import options
 from campus.web.staff.designs.lookup import design_in, newest_version, title_of
 from laurel.annex1.vocabularies import Participation
@@ -119,6 +120,8 @@ def listed(request: PersonRequest, organisation: Organisation, public_id: uuid.U
         "manages": bool(roles_of(request.user, organisation) & set(editions.STAFF)),
         "offered": design.state != Design.State.RETIRED and design.versions.exists(),
     }
+    if page["offered"]:
+        page["snippet"] = snippet(design, page["title"], language=language)
     return render(request, "staff/designs/editions.html", page)
 
 
