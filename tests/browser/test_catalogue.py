@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -91,9 +93,59 @@ def test_an_author_announces_an_edition_and_a_visitor_finds_it(
     page.emulate_media(color_scheme="dark")
     _looked_at(page, f"editions-public-dark-{locale}")
     page.emulate_media(color_scheme="light")
+    page.locator("details.fold summary").first.click()
+    picture(page, f"embed-snippet-{locale}")
+    page.goto("/catalogue/beside-a-degree")
+    _looked_at(page, f"beside-degree-{locale}")
     page.goto("/catalogue/?cost=free&order=start")
     expect(page.locator(".offer .start")).to_have_count(1)
     _looked_at(page, f"catalogue-start-{locale}")
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Callable[[str], str]]:
+    """A site of somebody else's on this machine: give it a page, get its address."""
+    shown = {"page": ""}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(shown["page"].encode())
+
+        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+            """Say nothing."""
+
+    def show(page: str) -> str:
+        shown["page"] = page
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield show
+    server.shutdown()
+
+
+@pytest.mark.parametrize(("language", "theme"), [("bg", "light"), ("en", "dark")])
+def test_a_card_stands_in_somebody_elses_page(
+    open_window: Callable[..., Page], live_server: Any, elsewhere: Callable[[str], str], language: str, theme: str
+) -> None:
+    organisation, author, officer, _ = institution("laurel-university")
+    version = published(organisation, author, officer)
+    edition_of(version, author, timezone.now())
+    page = open_window(javascript=False)
+    address = f"{live_server.url}/m/{version.design.public_id}/card?in={language}&theme={theme}"
+    page.goto(elsewhere(f'<!DOCTYPE html><iframe src="{address}" width="440" height="240"></iframe>'))
+
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("h1")).to_be_visible()
+    expect(frame.locator(".start")).to_contain_text("120")
+    picture(page, f"card-{language}-{theme}")
+    assert page.context.cookies() == []
+    with_scripts = open_window()  # axe needs them
+    with_scripts.goto(address)
+    assert_accessible(with_scripts)
 
 
 def _looked_at(page: Page, name: str) -> None:
