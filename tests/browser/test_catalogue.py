@@ -125,6 +125,7 @@ def elsewhere() -> Iterator[Callable[[str], str]]:
     Thread(target=server.serve_forever, daemon=True).start()
     yield show
     server.shutdown()
+    server.server_close()
 
 
 @pytest.mark.parametrize(("language", "theme"), [("bg", "light"), ("en", "dark")])

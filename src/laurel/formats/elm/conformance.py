@@ -53,8 +53,8 @@ def violations(document: Mapping[str, Any], *, shapes: str, context: str) -> tup
         import pyshacl  # noqa: PLC0415
         from rdflib import Graph  # noqa: PLC0415
         from rdflib.namespace import RDF, SH  # noqa: PLC0415
-    given = document.get("@context")
-    inline = [each for each in (given if isinstance(given, list) else ()) if isinstance(each, dict)]
+    given: Any = document.get("@context")
+    inline: list[Any] = [each for each in given if not isinstance(each, str)] if isinstance(given, list) else []
     plain = dict(unwrapped(document)) | {"@context": [_STAND_IN, json.loads(context)["@context"], *inline]}
     graph = Graph().parse(data=json.dumps(plain), format="json-ld")
     _, report, _ = pyshacl.validate(graph, shacl_graph=Graph().parse(data=shapes, format="turtle"), advanced=True)

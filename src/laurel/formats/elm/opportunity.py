@@ -22,6 +22,7 @@ from laurel.annex1.vocabularies import Participation
 from laurel.errors import ProjectionError
 from laurel.formats.elm.nodes import Json, Nodes, concept, country, languages_of, own_concept, snb, term, words
 from laurel.formats.elm.organisations import Organisations
+from laurel.formats.elm.parts import part_node
 from laurel.formats.elm.specification import SHORT_PROGRAMME, Specification
 from laurel.formats.openbadge3.codec import main_language, number
 
@@ -136,12 +137,18 @@ class _Opportunity(Specification):
         return self.nodes.node(
             "LearningAchievementSpecification",
             own_id=self.specification_id,
-            **self.members(ects),
+            **self.members(ects) | {"hasPart": self.parts()},
             educationLevel=[*([levels["eqfLevel"]] if "eqfLevel" in levels else []), *levels.get("educationLevel", [])],
             influencedBy=[self.activity_specification(one) for one in design.participation],
             provenBy=[*graded, *(self.assessment_specification(one) for one in design.assessments)],
             additionalNote=[*self.notes(), *self.quality()],
         )
+
+    def parts(self) -> list[Json]:
+        """The parts of a bundle. They are no Qualifications here: the profile wants a national level of those."""
+        found = self.design.parts.of if self.design.parts else ()
+        nodes = [part_node(one, self.design.id, self.nodes) for one in found]
+        return [node | {"type": "LearningAchievementSpecification"} for node in nodes]
 
     def quality(self) -> Iterable[Json]:  # M11
         for one in self.design.quality_assurance:

@@ -41,7 +41,6 @@ from laurel.formats.elm.reading import (
     texts,
     words,
 )
-from laurel.formats.elm.specification import ECTS
 from laurel.formats.openbadge3.kinds import SUPERVISION_CONCEPTS
 
 Plain = dict[str, Any]

@@ -7,9 +7,8 @@ import json
 import pytest
 from django.utils import timezone
 
-from badges import edition_of, micro_credential, published, said
+from badges import edition_of, micro_credential, publish_as, published, said
 from campus.catalogue.designs import retire
-from campus.catalogue.versions import publish
 from campus.people.models import Organisation
 from cast import log_in
 
@@ -73,7 +72,7 @@ def test_a_card_asks_the_browser_where_nothing_is_asked_for(client, version):
 
 def test_a_card_follows_the_newest_version_and_says_when_it_is_gone(client, version, laurel_university, bruno, carla):
     changed = micro_credential(laurel_university, title=said("Data <i>and</i> the law", "Данни и право"))
-    publish(version.design, record=changed, approved_by=carla, at=timezone.now())
+    publish_as(version.design, carla, changed)
     assert "Data &lt;i&gt;and&lt;/i&gt; the law" in client.get(_card(version), {"in": "en"}).content.decode()
 
     version.design.refresh_from_db()

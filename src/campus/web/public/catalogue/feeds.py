@@ -105,7 +105,7 @@ def instances_of(record: MicroCredential, editions: Iterable[Edition], provider:
 
 def _instance(edition: Edition) -> dict[str, Any]:
     cancelled = edition.state == Edition.State.CANCELLED
-    said = {
+    said: dict[str, Any] = {
         "@type": "CourseInstance",
         "name": edition.title,
         "courseMode": _MODES.get(edition.mode, edition.mode),
@@ -117,7 +117,7 @@ def _instance(edition: Edition) -> dict[str, Any]:
         "offers": _price(edition),
     }
     if edition.place:
-        address = {"@type": "PostalAddress", "addressLocality": edition.place, "addressCountry": edition.country}
+        address: Any = {"@type": "PostalAddress", "addressLocality": edition.place, "addressCountry": edition.country}
         said["location"] = {"@type": "Place", "name": edition.place, "address": address}
     return {name: value for name, value in said.items() if value}
 

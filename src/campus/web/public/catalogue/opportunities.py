@@ -28,6 +28,7 @@ from campus.catalogue.versions import record_of
 from laurel.annex1.vocabularies import Participation
 from laurel.errors import ProjectionError
 from laurel.formats.elm import opportunity
+from laurel.formats.elm.nodes import Json
 
 PER_PAGE = 100
 MEDIA_TYPE = "application/ld+json"
@@ -100,7 +101,7 @@ def _run(edition: Edition, address: str, *, on: date) -> opportunity.Run:
     )
 
 
-def _written(offers: Iterable[Offer], on: date) -> Iterator[opportunity.Json]:
+def _written(offers: Iterable[Offer], on: date) -> Iterator[Json]:
     for offer in offers:
         try:
             yield opportunity.opportunity(record_of(offer.version), runs_of(offer, on=on), modified=_changed(offer))
@@ -130,7 +131,7 @@ def _etag(offers: Iterable[Offer], on: date, following: str = "") -> str:
 
 def _last_change() -> datetime:
     """When anything in the catalogue changed last; no older than today's beginning, as editions end by the day."""
-    moments = [
+    moments: list[datetime | None] = [
         DesignVersion.objects.aggregate(last=Max("published_at"))["last"],
         Design.objects.aggregate(last=Max("updated_at"))["last"],
         Edition.objects.aggregate(last=Max("updated_at"))["last"],
@@ -143,7 +144,7 @@ def _midnight() -> datetime:
     return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _answer(made: opportunity.Json) -> HttpResponse:
+def _answer(made: Json) -> HttpResponse:
     return HttpResponse(json.dumps(made, ensure_ascii=False), content_type=MEDIA_TYPE, headers=HEADERS)
 
 
