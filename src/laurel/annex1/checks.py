@@ -16,7 +16,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from laurel.annex1.checks_structure import check_structure
 from laurel.annex1.findings import Finding, Fix
 from laurel.annex1.matrix import matrix_of
-from laurel.annex1.record import AnnexIRecord, Level, MicroCredential
+from laurel.annex1.record import MOST_ECTS, AnnexIRecord, Level, MicroCredential
 from laurel.annex1.texts import texts_of
 from laurel.annex1.vocabularies import AssessmentType, Cycle, IdentityVerification, LearningSetting, StackabilityKind
 from laurel.annex1.words import degree_word, first_word, is_observable
@@ -149,7 +149,7 @@ def _ects_fix(hours: Decimal) -> Fix | None:
     least, most = HOURS_PER_ECTS
     for step in (Decimal(1), Decimal("0.5"), Decimal("0.1")):
         ects = (hours / most / step).to_integral_value(ROUND_CEILING) * step
-        if ects > 0 and least * ects <= hours:
+        if 0 < ects <= MOST_ECTS and least * ects <= hours:
             return Fix(at="/workload/ects", value=_plain(ects))
     return None
 

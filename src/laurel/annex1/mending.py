@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable
-from typing import Any, TypeVar, cast
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, TypeVar, cast
 
-from laurel.annex1.findings import Fix
+from laurel.annex1.findings import Finding, Fix
 from laurel.canon.strict_json import is_array, is_object
 from laurel.errors import MalformedError, Phrase
 
+MOST_FIXES: Final = 100
 _Json = TypeVar("_Json")
 _POSITION = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 
@@ -39,6 +41,46 @@ def mended(document: _Json, fixes: Iterable[Fix]) -> _Json:
             place = _inside(place, step, fix.at)
         _put(place, steps[-1], copy.deepcopy(fix.value), fix.at)
     return cast("_Json", changed)
+
+
+def mend_all(document: _Json, check: Callable[[_Json], Sequence[Finding]]) -> tuple[_Json, tuple[Fix, ...]]:
+    """Apply what findings offer, one after the other, as long as each turns its finding and brings no new one that fails.
+
+    Args:
+        check: what is found in a document; MalformedError from it means that a fix made it unreadable, and is not applied.
+    """
+    applied: list[Fix] = []
+    refused: set[tuple[str, str]] = set()
+    findings = check(document)
+    while len(applied) < MOST_FIXES:
+        offered = next((one for one in findings if one.fix and (one.code, one.at) not in refused), None)
+        if offered is None or offered.fix is None:
+            break
+        tried, after = _try(document, offered.fix, check)
+        if after is None or not _better(findings, after, offered):
+            refused.add((offered.code, offered.at))
+            continue
+        document, findings = tried, after
+        applied.append(offered.fix)
+    return document, tuple(applied)
+
+
+def _try(document: _Json, fix: Fix, check: Callable[[_Json], Sequence[Finding]]) -> tuple[_Json, Sequence[Finding] | None]:
+    try:
+        changed = mended(document, [fix])
+        return changed, check(changed)
+    except MalformedError:
+        return document, None
+
+
+def _better(before: Sequence[Finding], after: Sequence[Finding], turned: Finding) -> bool:
+    old, new = Counter(_of(one) for one in before), Counter(_of(one) for one in after)
+    failing = {_of(one) for one in after if one.severity == "fail"}
+    return new[_of(turned)] < old[_of(turned)] and not (new - old).keys() & failing
+
+
+def _of(finding: Finding) -> tuple[str, str]:
+    return finding.code, finding.at
 
 
 def _inside(place: Any, step: str, at: str) -> Any:

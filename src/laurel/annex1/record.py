@@ -31,6 +31,7 @@ from laurel.annex1.vocabularies import (
 )
 
 MOST_POINTS = 100_000
+MOST_ECTS = 300
 LanguageTag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$", description="name inside one record")]
@@ -109,7 +110,7 @@ class Workload(_Part):
     """M7: notional workload in hours (above 0) and, where possible, ECTS credits."""
 
     hours: Decimal = Field(gt=0, le=10_000, decimal_places=2)
-    ects: Decimal | None = Field(default=None, gt=0, le=300, decimal_places=2)
+    ects: Decimal | None = Field(default=None, gt=0, le=MOST_ECTS, decimal_places=2)
 
 
 class Level(_Part):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from laurel.annex1.record import AnnexIRecord, Assessment, MicroCredential, Workload
+from laurel.annex1.standard import ELEMENTS
 
 
 class Element(NamedTuple):
@@ -18,24 +19,6 @@ class Element(NamedTuple):
     value: str
 
 
-_LABELS = {
-    "M1": ("Learner", "Обучаем"),
-    "M2": ("Title", "Заглавие"),
-    "M3": ("Country or region of the issuer", "Държава или регион на издателя"),
-    "M4": ("Awarding body", "Присъждащ орган"),
-    "M5": ("Date of issuing", "Дата на издаване"),
-    "M6": ("Learning outcomes", "Резултати от ученето"),
-    "M7": ("Notional workload", "Учебна натовареност (условна)"),
-    "M8": ("Level", "Ниво"),
-    "M9": ("Assessment", "Оценяване"),
-    "M10": ("Form of participation", "Форма на участие"),
-    "M11": ("Quality assurance", "Осигуряване на качеството"),
-    "O1": ("Prerequisites", "Предварителни условия"),
-    "O2": ("Supervision and identity verification", "Надзор и проверка на самоличността"),
-    "O3": ("Grade", "Оценка"),
-    "O4": ("Stackability", "Надграждаемост"),
-    "O5": ("Further information", "Допълнителна информация"),
-}
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
     "bg": "януари февруари март април май юни юли август септември октомври ноември декември",
@@ -65,7 +48,7 @@ def elements_of(record: AnnexIRecord, *, language: str) -> tuple[Element, ...]:
         "O4": _stackability(design, language),
         "O5": " ".join(_further(design, language)),
     }
-    labels = {number: names[1 if language == "bg" else 0] for number, names in _LABELS.items()}
+    labels = {number: names[1 if language == "bg" else 0] for number, names in ELEMENTS.items()}
     return tuple(Element(number, labels[number], value) for number, value in values.items() if value)
 
 

@@ -36,6 +36,11 @@ HELP: Final[dict[str, str]] = {
         "Издава всички удостоверения по дневник с оценки; след прекъсване повторното изпълнение довършва останалото."
     ),
     "The design of the micro-credential (JSON).": "Проектът на микроквалификацията (JSON).",
+    "The design of a micro-credential, or a European Digital Credential (JSON).": (
+        "Проект на микроквалификация или европейско цифрово удостоверение (JSON)."
+    ),
+    "Which rules of a pack to ask; those of design without it.": "Кои правила на набора да се питат; без това – за проект.",
+    "Write a copy with every fix that the checks offer.": "Записва копие с всяка поправка, която проверките предлагат.",
     "The gradebook: number, name, email, one column per assessment.": (
         "Дневникът: number, name, email и по една колона за всяко оценяване."
     ),

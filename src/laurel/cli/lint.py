@@ -1,107 +1,152 @@
-"""`laurel lint`: is this design complete and good enough to be approved?"""
+"""`laurel lint`: is this design complete and good enough to be approved? And what does somebody else's credential lack?"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from laurel.annex1.checks import Finding, check
+from laurel.annex1.findings import Fix
+from laurel.annex1.mending import mend_all
 from laurel.annex1.read import read_design
-from laurel.annex1.record import MicroCredential
-from laurel.cli.files import read_bytes
+from laurel.canon import strict_json
+from laurel.canon.strict_json import is_object
+from laurel.cli import lint_show as show
+from laurel.cli.files import read_bytes, write_whole
 from laurel.cli.issue import MAX_DESIGN
 from laurel.cli.options import Json
 from laurel.cli.policy import Packs, exit_of, load_pack, say_evaluations
-from laurel.cli.session import AMBER, GREY, LEAF, RED, Exit, Session, clean, session_of
-from laurel.errors import DesignError, LaurelError
+from laurel.cli.session import Exit, Session, session_of
+from laurel.errors import LaurelError, MalformedError, Phrase
+from laurel.formats import elm
 from laurel.policy.evaluate import Evaluation, evaluate
-from laurel.policy.pack import Stage
-from laurel.policy.plain import evaluation_as_json
-from laurel.policy.reading import facts_of_design
+from laurel.policy.facts import Facts
+from laurel.policy.pack import STAGES, Stage
+from laurel.policy.plain import evaluation_as_json, fix_as_json, score_as_json
+from laurel.policy.reading import facts_of_design, facts_of_record
+from laurel.policy.score import OF_A_DESIGN, OF_A_RECORD, score
 
-ELEMENTS = 16  # the 11 mandatory and 5 optional ones of Annex I
+
+class When(StrEnum):
+    """The stages of rules, and all of them."""
+
+    DESIGN = "design"
+    PUBLISH = "publish"
+    ASSESS = "assess"
+    ISSUE = "issue"
+    AFTER = "after"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A document, what was found in it, the facts that rules ask about, and the elements that it was asked for."""
+
+    findings: tuple[Finding, ...]
+    facts: Facts
+    asked: tuple[str, ...]
 
 
 def lint(
     context: typer.Context,
-    design_file: Annotated[Path, typer.Argument(metavar="DESIGN", help="The design of the micro-credential (JSON).")],
+    design_file: Annotated[
+        Path,
+        typer.Argument(metavar="DESIGN", help="The design of a micro-credential, or a European Digital Credential (JSON)."),
+    ],
     packs: Packs = None,
+    stages: Annotated[
+        list[When] | None, typer.Option("--stage", help="Which rules of a pack to ask; those of design without it.")
+    ] = None,
+    fixed: Annotated[
+        Path | None, typer.Option("--fix", metavar="OUT", help="Write a copy with every fix that the checks offer.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Check a design against the European standard elements. Ends with 1 when something must be mended."""
     session = session_of(context)
-    try:
-        content = read_bytes(design_file, limit=MAX_DESIGN)
-    except LaurelError as error:
-        session.refuse(error, code=Exit.UNREADABLE)
-    try:
-        design = read_design(content)
-    except DesignError as error:
-        session.refuse(error)
     today = session.clock().date()
-    findings = check(design, at=today)
-    judged = _under(design, packs or [], today, session)
+    document = _read(design_file, session)
+    applied: tuple[Fix, ...] = ()
+    try:
+        if fixed is not None:
+            document, applied = _mend(document, today, fixed)
+        checked = check_document(document, today)
+    except LaurelError as error:
+        session.refuse(error)
+    asked = _stages(stages or [When.DESIGN])
+    judged = [evaluate(checked.facts, load_pack(name, session), on=today, stages=asked) for name in packs or []]
     if as_json:
-        rules = [evaluation_as_json(each) for each in judged]
-        found = [_as_json(each) for each in findings]
-        session.print_json({"score": score(findings), "of": ELEMENTS, "findings": found, "packs": rules})
+        session.print_json(as_plain(checked, judged) | {"applied": [fix_as_json(one) for one in applied]})
     else:
-        _show(findings, session)
+        show.applied(applied, session)
+        show.findings(checked.findings, session)
         say_evaluations(judged, session, as_json=False)
-    broken = any(each.severity == "fail" for each in findings) or exit_of(judged) == Exit.INVALID
+        show.score(score(checked.findings, judged, asked=checked.asked), session)
+    broken = any(each.severity == "fail" for each in checked.findings) or exit_of(judged) == Exit.INVALID
     raise typer.Exit(Exit.INVALID if broken else Exit.VALID)
 
 
-def _under(design: MicroCredential, packs: Sequence[str], day: date, session: Session) -> list[Evaluation]:
-    facts = facts_of_design(design, on=day)
-    at_design: tuple[Stage, ...] = ("design",)
-    return [evaluate(facts, load_pack(name, session), on=day, stages=at_design) for name in packs]
+def check_document(document: Any, today: date) -> Checked:
+    """Check a design or a European Digital Credential.
+
+    Raises:
+        DesignError: a part of the design has the wrong shape.
+        MalformedError: the credential cannot be read.
+    """
+    if is_credential(document):
+        imported = elm.read(document)
+        facts = facts_of_record(imported.record, on=today, findings=imported.findings)
+        return Checked(findings=imported.findings, facts=facts, asked=OF_A_RECORD)
+    design = read_design(json.dumps(document))
+    return Checked(findings=check(design, at=today), facts=facts_of_design(design, on=today), asked=OF_A_DESIGN)
 
 
-def score(findings: Sequence[Finding]) -> int:
-    """How many of the 16 elements have nothing that must be mended."""
-    return ELEMENTS - len({each.element for each in findings if each.severity == "fail"})
+def is_credential(document: Any) -> bool:
+    """Whether it is a credential, bare or in its uploadable form; else it is taken for a design."""
+    return is_object(document) and ("credentialSubject" in document or is_object(document.get("credential")))
 
 
-def _as_json(finding: Finding) -> dict[str, object]:
+def as_plain(checked: Checked, judged: Sequence[Evaluation]) -> dict[str, Any]:
+    """The whole answer for machines. `score` and `of` count the elements in which nothing must be mended."""
     return {
-        "element": finding.element,
-        "code": finding.code,
-        "severity": finding.severity,
-        "at": finding.at,
-        "en": finding.say("en"),
-        "bg": finding.say("bg"),
+        "score": show.in_order(checked.findings),
+        "of": show.ELEMENTS,
+        "scores": score_as_json(score(checked.findings, judged, asked=checked.asked)),
+        "findings": [show.as_json(each) for each in checked.findings],
+        "packs": [evaluation_as_json(each) for each in judged],
     }
 
 
-def _show(findings: Sequence[Finding], session: Session) -> None:
-    faults = sum(each.severity == "fail" for each in findings)
-    console = session.out
-    points = score(findings)
-    if faults:
-        said = session.pick(f"✘ {points} of {ELEMENTS} elements in order", f"✘ {points} от {ELEMENTS} елемента са наред")
-        console.print(Text(said, style=f"bold {RED}"))
-    else:
-        said = session.pick(f"✔ All {ELEMENTS} elements in order", f"✔ Всички {ELEMENTS} елемента са наред")
-        console.print(Text(said, style=f"bold {LEAF}"))
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for finding in findings:
-        mark, colour = ("✘", RED) if finding.severity == "fail" else ("!", AMBER)
-        table.add_row(Text(mark, style=colour), Text(finding.element, style="bold"), Text(clean(finding.say(session.language))))
-        table.add_row("", "", Text(clean(finding.at), style=GREY))
-    console.print(table)
-    if faults:
-        advice = session.pick(
-            "Mend the points marked ✘; those marked ! are advice.",
-            "Поправете точките, отбелязани с ✘; отбелязаните с ! са съвет.",
-        )
-        console.print(Text(advice, style="bold"))
+def _stages(chosen: Sequence[When]) -> tuple[Stage, ...]:
+    return STAGES if When.ALL in chosen else tuple(stage for stage in STAGES if stage in chosen)
+
+
+def _read(path: Path, session: Session) -> Any:
+    try:
+        content = read_bytes(path, limit=MAX_DESIGN)
+    except LaurelError as error:
+        session.refuse(error, code=Exit.UNREADABLE)
+    try:
+        strict_json.loads(content)
+    except LaurelError as error:
+        session.refuse(error)
+    return json.loads(content)
+
+
+def _mend(document: Any, today: date, out: Path) -> tuple[Any, tuple[Fix, ...]]:
+    if is_object(document) and "proof" in document:
+        why = Phrase("it is signed; mended, its signature would not hold", "подписано е; поправено, подписът му не би важал")
+        raise MalformedError(at="/proof", why=why)
+    wrapped = is_object(document) and "credential" in document and "credentialSubject" not in document
+    inner = document["credential"] if wrapped else document
+    changed, applied = mend_all(inner, lambda each: check_document(each, today).findings)
+    whole = {**document, "credential": changed} if wrapped else changed
+    write_whole(out, json.dumps(whole, ensure_ascii=False, indent=2).encode() + b"\n")
+    return whole, applied

@@ -15,7 +15,7 @@ from laurel.policy.evaluate import Answer, Evaluation
 from laurel.policy.facts import FACTS, show_all
 from laurel.policy.pack import Pack, Rule
 
-_MARKS = {Answer.PASS: ("✔", LEAF), Answer.WARN: ("!", AMBER), Answer.REFER: ("?", AMBER), Answer.FAIL: ("✘", RED)}
+MARKS = {Answer.PASS: ("✔", LEAF), Answer.WARN: ("!", AMBER), Answer.REFER: ("?", AMBER), Answer.FAIL: ("✘", RED)}
 _STATUS = {"in_force": ("in force", "в сила"), "experiment": ("experiment", "експеримент"), "draft": ("draft", "проект")}
 
 
@@ -54,12 +54,12 @@ def facts(session: Session) -> None:
 def evaluation(found: Evaluation, session: Session) -> None:
     """Print what a pack says of a design: the verdict first, then each rule with its reason."""
     console = session.out
-    mark, colour = _MARKS[found.answer]
+    mark, colour = MARKS[found.answer]
     title = f"{mark} {clean(found.pack.title.say(session.language))}: {found.answer.say(session.language)}"
     console.print(Text(title, style=f"bold {colour}"))
     table = _table()
     for each in found.findings:
-        mark, colour = _MARKS[each.answer]
+        mark, colour = MARKS[each.answer]
         table.add_row(Text(mark, style=colour), Text(each.rule.id, style="bold"), Text(clean(each.reason(session.language))))
         if advice := each.advice(session.language):
             table.add_row("", "", Text(clean(advice), style=GREY))
@@ -76,7 +76,7 @@ def report(found: Compatibility, session: Session) -> None:
         table.add_row(Text(str(count), style="bold"), Text(pack), Text(rule))
     console.print(table)
     for each in found.fared:
-        mark, colour = _MARKS[each.answer]
+        mark, colour = MARKS[each.answer]
         console.print(Text.assemble((f"{mark} ", colour), clean(each.name)))
         broken = [
             (evaluated.pack.id, finding.rule.id, finding.reason(session.language))

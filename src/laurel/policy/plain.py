@@ -7,11 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
+from laurel.annex1.findings import Fix
+from laurel.policy.changes import changes_of
 from laurel.policy.compatibility import Compatibility
 from laurel.policy.diff import Changed, Forbidden, PackDiff
 from laurel.policy.evaluate import Evaluation, RuleFinding
 from laurel.policy.facts import UNKNOWN, Known
 from laurel.policy.pack import Pack, Rule
+from laurel.policy.score import Line, Score, explained
 
 
 def pack_as_json(pack: Pack) -> dict[str, Any]:
@@ -53,6 +56,33 @@ def evaluation_as_json(found: Evaluation) -> dict[str, Any]:
     }
 
 
+def fix_as_json(fix: Fix) -> dict[str, Any]:
+    """A fix: put `value` at the JSON pointer `at`; any of `others` would mend it as well."""
+    return {"at": fix.at, "value": fix.value, **({"others": list(fix.others)} if fix.others else {})}
+
+
+def score_as_json(found: Score) -> dict[str, Any]:
+    """How far a design is, per element and principle."""
+    return {
+        "elements_percent": found.elements_percent,
+        "principles_percent": found.principles_percent,
+        "open": list(found.open),
+        "counted": {"en": explained("en"), "bg": explained("bg")},
+        "elements": [_line_as_json(line) for line in found.elements],
+        "principles": [_line_as_json(line) for line in found.principles],
+    }
+
+
+def _line_as_json(line: Line) -> dict[str, Any]:
+    return {
+        "code": line.code,
+        "title": {"en": line.title("en"), "bg": line.title("bg")},
+        "answer": None if line.answer is None else line.answer.name.lower(),
+        "rests_on": list(line.rests_on),
+        "because": [{"element": one.element, "code": one.code, "pack": one.pack, "at": one.at, "en": one.en, "bg": one.bg} for one in line.because],
+    }
+
+
 def _finding_as_json(each: RuleFinding) -> dict[str, Any]:
     return {
         "rule": each.rule.id,
@@ -61,6 +91,7 @@ def _finding_as_json(each: RuleFinding) -> dict[str, Any]:
         "element": each.rule.element,
         "facts": {name: _plain(value) for name, value in each.facts.items()},
         "fix": {name: _plain(value) for name, value in each.fix.items()},
+        "changes": [fix_as_json(one) for one in changes_of(each.fix)],
         "en": each.reason("en"),
         "bg": each.reason("bg"),
         "source": each.rule.source,

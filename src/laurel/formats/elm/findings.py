@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -58,7 +59,7 @@ def findings_of(document: Json, achievement: Json, record: AnnexIRecord) -> tupl
         *_bodies(document, achievement),
         *_issued(document),
         *_workload(achievement, found),
-        *(one for one in judged if one.code in _ASKED),
+        *(replace(one, fix=None) for one in judged if one.code in _ASKED),  # a fix would be for the record
         *_concepts(document, achievement),
         *_supervision(document, achievement, found),
         *_further_information(document, achievement, found),
