@@ -27,6 +27,7 @@ SCHEDULE: tuple[tuple[str, timedelta], ...] = (
     ("campus.jobs.catalogue.keep_catalogue", timedelta(hours=1)),
     ("campus.jobs.skills.keep_starter_set", timedelta(days=1)),
     ("campus.learning.uploads.forget_files", timedelta(days=1)),
+    ("campus.learning.quiz_attempts.settle_due", timedelta(minutes=1)),
 )
 """Path of a function of one argument, `at: datetime`, and the time between two runs."""
 

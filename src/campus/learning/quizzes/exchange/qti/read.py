@@ -157,7 +157,7 @@ def read_item(root: Node, *, language: str, load_file: LoadFile, keep_picture: K
         "text": notes.text(asked, pictures=True),
         "picture": picture,
         "points": plain(item.points, 2),
-        "feedback": {key: item.feedback(key) for key in ("general", "right", "partly", "wrong")},
+        "feedback": {key: item.feedback(key.upper()) for key in ("general", "right", "partly", "wrong")},
         **read(item),
     }
 

@@ -211,15 +211,16 @@ def _verdict(question: AnyQuestion) -> str:
     score, most = '<qti-variable identifier="SCORE"/>', '<qti-variable identifier="MAXSCORE"/>'
     nothing = '<qti-base-value base-type="float">0</qti-base-value>'
     return (
-        f"{word('general')}<qti-response-condition><qti-response-if><qti-gte>{score}{most}</qti-gte>{word('right')}"
-        f"</qti-response-if><qti-response-else-if><qti-gt>{score}{nothing}</qti-gt>{word('partly')}</qti-response-else-if>"
-        f"<qti-response-else>{word('wrong')}</qti-response-else></qti-response-condition>"
+        f"{word('GENERAL')}<qti-response-condition><qti-response-if><qti-gte>{score}{most}</qti-gte>{word('RIGHT')}"
+        f"</qti-response-if><qti-response-else-if><qti-gt>{score}{nothing}</qti-gt>{word('PARTLY')}</qti-response-else-if>"
+        f"<qti-response-else>{word('WRONG')}</qti-response-else></qti-response-condition>"
     )
 
 
 def _feedback(question: AnyQuestion) -> Iterator[str]:
     words = question.feedback
-    texts: list[tuple[str, LangString]] = [(name, getattr(words, name)) for name in ("general", "right", "partly", "wrong")]
+    # In capitals, which no id of ours has: an option may well be called “right”.
+    texts = [(name.upper(), getattr(words, name)) for name in ("general", "right", "partly", "wrong")]
     if isinstance(question, Choice | HotSpot):
         options: tuple[Option | Area, ...] = question.options
         texts += [(option.id, option.feedback) for option in options]
