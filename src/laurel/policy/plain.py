@@ -79,7 +79,10 @@ def _line_as_json(line: Line) -> dict[str, Any]:
         "title": {"en": line.title("en"), "bg": line.title("bg")},
         "answer": None if line.answer is None else line.answer.name.lower(),
         "rests_on": list(line.rests_on),
-        "because": [{"element": one.element, "code": one.code, "pack": one.pack, "at": one.at, "en": one.en, "bg": one.bg} for one in line.because],
+        "because": [
+            {"element": one.element, "code": one.code, "pack": one.pack, "at": one.at, "en": one.en, "bg": one.bg}
+            for one in line.because
+        ],
     }
 
 
