@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from campus.assurance import gates
 from campus.assurance.models import Standing
-from campus.assurance.policy import KEEPERS
 from campus.base import audit
 from campus.base.refusals import Refusal
 from campus.catalogue.models import Design, DesignVersion
 from campus.people.roles import Actor, person_of, require
+from campus.policies.chosen import KEEPERS
 
 
 class NotPublishedError(Refusal):

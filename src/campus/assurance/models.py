@@ -8,8 +8,23 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from campus.assurance.dossier_models import Condition, CriterionFinding, Dossier, Evidence, OwnCriteria
 from campus.catalogue.models import Design, DesignVersion
 from campus.people.models import Organisation, Person
+
+__all__ = [
+    "Accreditation",
+    "Condition",
+    "CriterionFinding",
+    "Dossier",
+    "Evidence",
+    "GateRecord",
+    "OwnCriteria",
+    "ProviderNumber",
+    "QualityPolicy",
+    "RegisterImport",
+    "Standing",
+]
 
 
 class QualityPolicy(models.Model):
@@ -21,6 +36,9 @@ class QualityPolicy(models.Model):
     review_months = models.PositiveSmallIntegerField(default=REVIEW_MONTHS, help_text="time between reviews of a design")
     feedback_route = models.CharField(max_length=500, blank=True, help_text="where learners say what they think")
     complaints_route = models.CharField(max_length=500, blank=True, help_text="where learners complain")
+    criteria_set = models.CharField(
+        max_length=40, blank=True, help_text="a review by this set comes before publishing; empty: none is asked for"
+    )
     changed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
 

@@ -24,6 +24,7 @@ SCHEDULE: tuple[tuple[str, timedelta], ...] = (
     ("campus.jobs.issuing.wake_log", timedelta(minutes=1)),
     ("campus.jobs.schedule.forget_old_messages", timedelta(hours=1)),
     ("campus.jobs.schedule.forget_expired_sessions", timedelta(days=1)),
+    ("campus.jobs.conditions.remind", timedelta(hours=6)),
     ("campus.jobs.catalogue.keep_catalogue", timedelta(hours=1)),
     ("campus.jobs.skills.keep_starter_set", timedelta(days=1)),
     ("campus.learning.uploads.forget_files", timedelta(days=1)),

@@ -9,12 +9,14 @@ from typing import Any
 from campus.catalogue.drafts import state_of
 from campus.catalogue.models import Design
 from campus.quality.comments_gate import COMMENTS
+from campus.quality.criteria_gate import CRITERIA
 from campus.quality.elements_gate import ELEMENTS
 from campus.quality.gate import Answered, Context, Gate, Moment, Report
 from campus.quality.models import Review
 from campus.quality.people_gate import PEOPLE
+from campus.quality.policy_gate import POLICIES
 
-GATES: tuple[Gate, ...] = (ELEMENTS, PEOPLE, COMMENTS)
+GATES: tuple[Gate, ...] = (ELEMENTS, POLICIES, CRITERIA, PEOPLE, COMMENTS)
 
 
 def ask(design: Design, *, moment: Moment, at: datetime, review: Review | None = None) -> Report:

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from campus.assurance.schedule import schedule_review
 from campus.base import outbox
 from campus.catalogue import versions
 from campus.catalogue.designs import EDITABLE, NotEditableError, standing_of
 from campus.catalogue.models import Design, DesignVersion
 from campus.people.models import Person, Role
 from campus.people.roles import Actor, person_of, require
-from campus.quality import deciding, stages
+from campus.quality import deciding, policy_gate, stages
 from campus.quality.chains import chain_of
 from campus.quality.gate import Moment, Report
 from campus.quality.gates import ask
@@ -219,6 +220,8 @@ def _publish(review: Review, report: Report, *, person: Person, at: datetime) ->
                 version=version,
                 publishing_report=report.as_json(),
             )
+            policy_gate.keep(review, version, person=person, at=at)
+            schedule_review(review.design, at=at)
     except IntegrityError:  # the database holds the chain, too
         raise SameEyesError from None
     deciding.note("review.approved", review, person=person, at=at, number=version.number, digest=version.digest)

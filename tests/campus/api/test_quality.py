@@ -23,6 +23,7 @@ def test_a_quality_officer_settles_how_quality_is_kept(carla_software):
         "review_months": 6,
         "feedback_route": "",
         "complaints_route": "Ombudsman",
+        "criteria_set": "",
     }
 
 
@@ -60,3 +61,44 @@ def test_what_is_ready_is_offered_across_borders(carla_software, version, monday
 
     assert (answer.status_code, answer.json()["border"]["closed"]) == (200, False)
     assert answer.json()["across_borders_since"] is not None
+
+
+def test_a_review_by_criteria_from_beginning_to_decision(carla_software, bruno_software, version):
+    begun = carla_software.post(
+        f"/designs/{version.design.public_id}/quality-reviews", {"purpose": "periodic", "criteria": "annex-ii"}
+    )
+    address = f"/quality/reviews/{begun.json()['id']}"
+    for number in range(1, 11):
+        found = carla_software.put(f"{address}/findings/P{number}", {"outcome": "met"})
+        assert found.status_code == 200
+    due = {"text": "Publish the rubric", "due_on": "2099-01-01"}
+    decided = carla_software.post(f"{address}/decision", {"decision": "conditions", "conditions": [due]}).json()
+    sent = {"data": b"%PDF-1.7", "content_type": "application/pdf"}
+    piece = bruno_software.post(f"{address}/evidence-files?title=Rubric&file_name=rubric.pdf", **sent).json()
+    done = carla_software.post(f"{address}/conditions/1/fulfil", {"evidence": piece["id"]}).json()
+
+    assert (begun.status_code, decided["decision"], decided["version"]) == (201, "conditions", 1)
+    assert done["conditions"][0]["evidence"] == piece["id"]
+    assert carla_software.get("/quality/reviews").json()["items"][0]["decided_by"]["name"] == "Carla Rossi"
+
+
+def test_evidence_can_be_an_address(carla_software, version):
+    begun = carla_software.post(
+        f"/designs/{version.design.public_id}/quality-reviews", {"purpose": "occasion", "criteria": "esg-2015"}
+    )
+    asked = {"title": "Minutes", "url": "https://laurel.example/minutes", "criterion": "1.1"}
+    added = carla_software.post(f"/quality/reviews/{begun.json()['id']}/evidence", asked)
+
+    assert (added.status_code, added.json()["criterion"]) == (201, "1.1")
+
+
+def test_criteria_are_listed_and_kept_in_versions(carla_software):
+    text = (
+        'id = "ours"\nversion = "1"\ntitle = { en = "Ours", bg = "Наши" }\nsource = "https://x.example"\n'
+        '[[criterion]]\nid = "A"\ntitle = { en = "Use", bg = "Полза" }\nasks = { en = "Is it?", bg = "Така ли е?" }\n'
+    )
+    kept = carla_software.post("/quality/criteria", {"text": text})
+    changed = carla_software.post("/quality/criteria", {"text": text.replace("Is it?", "Really?")})
+
+    assert (kept.status_code, changed.status_code) == (201, 422)
+    assert [each["id"] for each in carla_software.get("/quality/criteria").json()] == ["esg-2015", "annex-ii", "ours"]

@@ -130,9 +130,7 @@ def test_the_routes_of_learners_come_from_what_the_organisation_settled(laurel_u
     before = gates.at_publish(design, record=record, people=2, on=TODAY)
     policy.settle(
         laurel_university,
-        review_months=12,
-        feedback_route="https://laurel.example/say",
-        complaints_route="ombudsman@laurel.example",
+        policy.Settled(feedback_route="https://laurel.example/say", complaints_route="ombudsman@laurel.example"),
         by=carla,
         at=MONDAY,
     )

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from badges import awards, edition_of, issued, ordered, published
-from campus.assurance import register
+from campus.assurance import dossiers, evidence, register
 from campus.catalogue.designs import create_design
 from campus.catalogue.models import Design, Edition
 from campus.issuing import transparency
@@ -76,6 +76,8 @@ class World:
     key: ApiKey
     passkey: Authenticator
     accreditation: Any
+    dossier: Any
+    evidence: Any
 
     def values(self) -> dict[str, dict[str, object]]:
         """What stands in for the parameters of an address: those of the longest beginning that fits."""
@@ -98,6 +100,11 @@ class World:
             "o/<slug:slug>/api-keys/": {"key_id": self.key.pk},
             "o/<slug:slug>/keys/": {"number": 1},
             "o/<slug:slug>/quality/accreditation/": {"public_id": self.accreditation.public_id},
+            "o/<slug:slug>/quality/reviews/": {
+                "public_id": self.dossier.public_id,
+                "piece": self.evidence.public_id,
+                "number": 1,
+            },
             "o/<slug:slug>/batches/": {"public_id": self.batch.public_id, "action": "pause"},
             "o/<slug:slug>/credentials/": credential,
             "o/<slug:slug>/designs/": {"public_id": self.draft.public_id, "slug_of_step": "about"},
@@ -122,6 +129,8 @@ class World:
                 "gradebook_id": self.gradebook.public_id,
                 "batch_id": self.batch.public_id,
                 "review_id": self.review.pk,
+                "dossier_id": self.dossier.public_id,
+                "criterion": "P1",
                 "accreditation_id": self.accreditation.public_id,
                 "badge_id": self.badge.public_id,
                 "share_id": self.share.public_id,
@@ -201,6 +210,7 @@ def world(
             laurel_university, email="new@x.example", roles=[Role.AUTHOR], language="en", by=adela, at=at
         ),
         key=api_keys.create(laurel_university, name="Moodle", roles=[Role.ADMINISTRATOR], by=adela, at=at)[0],
+        **_reviewed(version, bruno, carla, at),
         accreditation=register.declare(
             laurel_university,
             entry=register.Entry(agency="NEAA", decision="positive", valid_from=at.date()),
@@ -211,6 +221,13 @@ def world(
             user=person("esra@firm.example", "Esra"), type=Authenticator.Type.WEBAUTHN, data={"name": "phone"}
         ),
     )
+
+
+def _reviewed(version: Any, bruno: Person, carla: Person, at: datetime) -> dict[str, Any]:
+    """A review by criteria under way, with a piece of evidence."""
+    dossier = dossiers.open_dossier(version.design, purpose="occasion", set_id="annex-ii", by=carla, at=at)
+    text = {"file_name": "minutes.txt", "content": b"Minutes."}
+    return {"dossier": dossier, "evidence": evidence.add_file(dossier, title="Minutes", by=bruno, at=at, **text)}
 
 
 def _classes(version: Any, bruno: Person, at: datetime) -> dict[str, Any]:

@@ -28,6 +28,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST api/v1/organisation/policies/try": {"text": "broken"},
     "PUT api/v1/organisation/policies/chosen": {"packs": {}},
     "PUT api/v1/organisation/policies/{pack_id}/publication": {"published": False},
+    "POST api/v1/quality/criteria": {"text": "no set"},
+    "POST api/v1/designs/{design_id}/quality-reviews": {"purpose": "occasion", "criteria": "annex-ii"},
+    "PUT api/v1/quality/reviews/{dossier_id}/findings/{criterion}": {"outcome": "met"},
+    "POST api/v1/quality/reviews/{dossier_id}/evidence": {"title": "Minutes", "url": "https://x.example/"},
+    "POST api/v1/quality/reviews/{dossier_id}/decision": {"decision": "fulfilled"},
+    "POST api/v1/quality/reviews/{dossier_id}/conditions/{number}/fulfil": {"evidence": "00000000-0000-4000-8000-000000000000"},
     "POST vc-api/credentials/issue": {"credential": {"a": 1}},
     "POST vc-api/credentials/verify": {"verifiableCredential": {"a": 1}},
     "POST vc-api/presentations/verify": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -31,12 +32,14 @@ class PolicyShown(BaseModel):
     review_months: int
     feedback_route: str
     complaints_route: str
+    criteria_set: str = Field(description="a review by these criteria comes before publishing; empty: none is asked for")
 
 
 class PolicyAsked(Asked):
     review_months: int = Field(default=12, ge=1, le=policy.LONGEST_INTERVAL)
     feedback_route: str = Field(default="", max_length=500)
     complaints_route: str = Field(default="", max_length=500)
+    criteria_set: str = Field(default="", max_length=40)
 
 
 class AccreditationAsked(Asked):
@@ -86,8 +89,8 @@ def get_policy(request: HttpRequest) -> PolicyShown:
 
 @router.put("/quality/policy", response=PolicyShown, summary=gettext_noop("Settle how your organisation keeps quality"))
 def put_policy(request: HttpRequest, asked: PolicyAsked) -> PolicyShown:
-    settled = policy.settle(organisation_of(request), **asked.model_dump(), by=key_of(request), at=timezone.now())
-    return _settled(settled)
+    wanted = policy.Settled(**asked.model_dump())
+    return _settled(policy.settle(organisation_of(request), wanted, by=key_of(request), at=timezone.now()))
 
 
 @router.get(
@@ -151,11 +154,7 @@ def put_borders(request: HttpRequest, design_id: UUID, asked: BordersAsked) -> G
 
 
 def _settled(settled: policy.Settled) -> PolicyShown:
-    return PolicyShown(
-        review_months=settled.review_months,
-        feedback_route=settled.feedback_route,
-        complaints_route=settled.complaints_route,
-    )
+    return PolicyShown(**asdict(settled))
 
 
 def _accreditation(row: Accreditation) -> AccreditationShown:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from campus.web.staff import api_keys, audit_trail, batches, credentials, dashboard, keys, members, organisation
 from campus.web.staff.assurance import operating
+from campus.web.staff.assurance.urls import of_a_design
 
 _inside: list[URLPattern | URLResolver] = [
     path("", dashboard.dashboard, name="organisation"),
@@ -17,6 +18,7 @@ _inside: list[URLPattern | URLResolver] = [
     path("api-keys/<int:key_id>/revoke/", api_keys.revoke, name="api_keys_revoke"),
     path("quality/", include("campus.web.staff.assurance.urls")),
     path("policies/", include("campus.web.staff.policies.urls")),
+    path("designs/<uuid:public_id>/", include(of_a_design)),
     path("designs/", include("campus.web.staff.designs.urls")),
     path("cohorts/", include("campus.web.staff.cohorts.urls")),
     path("batches/", batches.batches, name="batches"),

@@ -13,11 +13,12 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from campus.assurance import policy, register
+from campus.assurance import criteria_sets, policy, register
+from campus.assurance.evidence import READERS
 from campus.base.refusals import Refusal
 from campus.people.models import Organisation
 from campus.people.roles import roles_of
-from campus.policies.chosen import chosen_packs
+from campus.policies.chosen import KEEPERS, chosen_packs
 from campus.web.forms import refuse
 from campus.web.inside import PersonRequest, inside
 from laurel.errors import Language
@@ -39,6 +40,11 @@ class PolicyForm(forms.Form):
         min_value=1,
         max_value=policy.LONGEST_INTERVAL,
     )
+    criteria_set = forms.ChoiceField(
+        label=_("Criteria of the review before publishing"),
+        help_text=_("Where you choose a set, a review by it has to find the text fulfilled before it is approved."),
+        required=False,
+    )
     feedback_route = forms.CharField(
         label=_("Where learners say what they think"),
         help_text=_("A web address, an e-mail address or a short sentence. Some rules ask for it."),
@@ -52,13 +58,19 @@ class PolicyForm(forms.Form):
         max_length=500,
     )
 
+    def __init__(self, *arguments: object, organisation: Organisation, settled: policy.Settled) -> None:
+        super().__init__(*arguments, initial=asdict(settled))  # type: ignore[arg-type, misc]
+        language = get_language() or "en"
+        choices = [(each.id, each.title.say(language)) for each in criteria_sets.sets_for(organisation)]
+        self.fields["criteria_set"].choices = [("", _("none")), *choices]  # type: ignore[attr-defined]
+
 
 @require_safe
 @inside()
 def quality(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     language: Language = "bg" if get_language() == "bg" else "en"
     tone, standing = STANDINGS[register.standing_of(organisation, on=timezone.localdate())]
-    chosen = chosen_packs(organisation)
+    chosen, held = chosen_packs(organisation), roles_of(request.user, organisation)
     page = {
         "organisation": organisation,
         "settled": policy.settled_for(organisation),
@@ -66,18 +78,19 @@ def quality(request: PersonRequest, organisation: Organisation) -> HttpResponse:
         "chosen": any(each.row for each in chosen),
         "tone": tone,
         "standing": standing,
-        "may_settle": bool(roles_of(request.user, organisation) & set(policy.KEEPERS)),
+        "may_settle": bool(held & set(KEEPERS)),
+        "may_read": bool(held & set(READERS)),
     }
     return render(request, "staff/assurance/quality.html", page)
 
 
 @require_http_methods(["GET", "POST"])
-@inside(*policy.KEEPERS)
+@inside(*KEEPERS)
 def quality_policy(request: PersonRequest, organisation: Organisation) -> HttpResponse:
-    form = PolicyForm(request.POST or None, initial=asdict(policy.settled_for(organisation)))
+    form = PolicyForm(request.POST or None, organisation=organisation, settled=policy.settled_for(organisation))
     if request.method == "POST" and form.is_valid():
         try:
-            policy.settle(organisation, **form.cleaned_data, by=request.user, at=timezone.now())
+            policy.settle(organisation, policy.Settled(**form.cleaned_data), by=request.user, at=timezone.now())
         except Refusal as refusal:
             refuse(form, refusal)
         else:

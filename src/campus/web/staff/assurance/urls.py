@@ -1,12 +1,28 @@
-"""Addresses under /o/<slug>/quality/."""
+"""Addresses under /o/<slug>/quality/, and those of one design."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from campus.web.staff.assurance import accreditation, quality
+from campus.web.staff.assurance import accreditation, criteria, dossiers, gates, quality
+
+_REVIEW = "reviews/<uuid:public_id>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", quality.quality, name="quality"),
     path("policy/", quality.quality_policy, name="quality_policy"),
     path("accreditation/", accreditation.accreditation, name="accreditation"),
     path("accreditation/<uuid:public_id>/take-back", accreditation.take_back, name="accreditation_take_back"),
+    path("criteria/", criteria.criteria, name="quality_criteria"),
+    path("reviews/", dossiers.quality_reviews, name="quality_reviews"),
+    path(_REVIEW, dossiers.quality_review, name="quality_review"),
+    path(_REVIEW + "findings", dossiers.findings, name="quality_review_findings"),
+    path(_REVIEW + "evidence", dossiers.add_evidence, name="quality_review_evidence"),
+    path(_REVIEW + "evidence/<uuid:piece>", dossiers.evidence_file, name="quality_review_file"),
+    path(_REVIEW + "decide", dossiers.decide, name="quality_review_decide"),
+    path(_REVIEW + "conditions/<int:number>/fulfil", dossiers.fulfil, name="quality_review_fulfil"),
+]
+
+of_a_design: list[URLPattern | URLResolver] = [
+    path("quality/", dossiers.design_dossiers, name="design_dossiers"),
+    path("gates/", gates.design_gates, name="design_gates"),
+    path("borders", gates.cross_border, name="design_borders"),
 ]

@@ -5,7 +5,6 @@ from django.urls import URLPattern, URLResolver, path
 from campus.web.staff.designs import (
     editing,
     editions,
-    gates,
     history,
     linting,
     listing,
@@ -39,7 +38,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:public_id>/editions/<uuid:edition_id>/", editions.edit, name="design_edition"),
     path("<uuid:public_id>/editions/<uuid:edition_id>/cancel/", editions.cancel, name="design_edition_cancel"),
     path("<uuid:public_id>/editions/<uuid:edition_id>/applications", editions.applications, name="design_edition_applications"),
-    path("<uuid:public_id>/gates/", gates.design_gates, name="design_gates"),
-    path("<uuid:public_id>/borders", gates.cross_border, name="design_borders"),
     path("<uuid:public_id>/versions/", history.versions, name="design_versions"),
 ]

@@ -12,12 +12,12 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from campus.assurance import borders, gates
-from campus.assurance.policy import KEEPERS
 from campus.base.refusals import Refusal
 from campus.catalogue.drafts import state_of
 from campus.catalogue.models import Design
 from campus.people.models import Organisation
 from campus.people.roles import roles_of
+from campus.policies.chosen import KEEPERS
 from campus.web.inside import PersonRequest, inside
 from campus.web.staff.assurance.gate_texts import shown
 from campus.web.staff.designs.lookup import design_in, newest_version, title_of

@@ -1,0 +1,1 @@
+"""The sets of criteria that come with the product, one TOML file each."""
