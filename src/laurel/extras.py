@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from laurel.errors import MissingExtraError
 
-Extra = Literal["pictures", "pdf", "elm", "anchors", "blockcerts"]
+Extra = Literal["pictures", "pdf", "elm", "anchors", "blockcerts", "stacking"]
 
 DISTRIBUTION: Final = "laurel-credentials"
 
