@@ -37,7 +37,7 @@ def offer(name: str, ects: float = 2, **more: Any) -> Offer:
     return Offer(id=name, ects=Decimal(str(ects)), **(plain | {"themes": frozenset({"data"})} | more))
 
 
-def credits(name: str, least: float, most: float | None = None, **choice: Any) -> dict[str, Any]:
+def from_choice(name: str, least: float, most: float | None = None, **choice: Any) -> dict[str, Any]:
     """At least so many credits."""
     node = {"kind": "credits", "id": name, "title": {"en": name}, "from": choice, "min_ects": str(least)}
     return node if most is None else node | {"max_ects": str(most)}
@@ -153,7 +153,7 @@ def leaves(draw: st.DrawFn, number: int) -> dict[str, Any]:
     if draw(st.booleans()):
         return one(f"r{number}", draw(st.sampled_from([None, 1, 2])), **choice)
     least = draw(st.integers(1, 6))
-    return credits(f"r{number}", least, draw(st.sampled_from([None, least, least + 2])), **choice)
+    return from_choice(f"r{number}", least, draw(st.sampled_from([None, least, least + 2])), **choice)
 
 
 @st.composite
@@ -167,23 +167,24 @@ def programmes(draw: st.DrawFn) -> Programme:
 
 
 @st.composite
+def credential(draw: st.DrawFn, name: str) -> Held:
+    """Any credential that counts."""
+    return held(
+        name,
+        draw(st.sampled_from([None, 0.5, 1, 2, 3, 4])),
+        issuer=draw(st.sampled_from([OURS, OURS, THEIRS])),
+        accepted="agreement",
+        eqf=draw(st.sampled_from([None, 5, 6, 7])),
+        themes=frozenset(draw(st.sets(st.sampled_from(["data", "law", "art"]), max_size=2))),
+        outcomes=frozenset(draw(st.sets(st.sampled_from("abcdefghi"), max_size=3))),
+        valid_until=draw(st.sampled_from([None, date(2027, 1, 1), date(2028, 1, 1)])),
+    )
+
+
+@st.composite
 def wallets(draw: st.DrawFn, most: int = 12) -> list[Held]:
     """Credentials that overlap here and there."""
-    made = []
-    for number in range(draw(st.integers(0, most))):
-        made.append(
-            held(
-                f"c{number}",
-                draw(st.sampled_from([None, 0.5, 1, 2, 3, 4])),
-                issuer=draw(st.sampled_from([OURS, OURS, THEIRS])),
-                accepted="agreement",
-                eqf=draw(st.sampled_from([None, 5, 6, 7])),
-                themes=frozenset(draw(st.sets(st.sampled_from(["data", "law", "art"]), max_size=2))),
-                outcomes=frozenset(draw(st.sets(st.sampled_from("abcdefghi"), max_size=3))),
-                valid_until=draw(st.sampled_from([None, date(2027, 1, 1), date(2028, 1, 1)])),
-            )
-        )
-    return made
+    return [draw(credential(f"c{number}")) for number in range(draw(st.integers(0, most)))]
 
 
 @st.composite

@@ -8,7 +8,20 @@ import pytest
 from laurel.errors import MissingExtraError, UndecidedError
 from laurel.extras import needed
 
-HEAVY = ("pypdf", "pyhanko", "typst", "resvg_py", "segno", "pyshacl", "rdflib", "PIL", "web3", "eth_account", "rfc3161_client")
+HEAVY = (
+    "pypdf",
+    "pyhanko",
+    "typst",
+    "resvg_py",
+    "segno",
+    "pyshacl",
+    "rdflib",
+    "PIL",
+    "web3",
+    "eth_account",
+    "rfc3161_client",
+    "ortools",
+)
 
 
 def test_the_sentence_names_the_command_in_both_languages():

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from laurel.annex1.record import AnnexIRecord, Assessment, MicroCredential, Workload
 from laurel.annex1.standard import ELEMENTS
+from laurel.days import say_day
 
 
 class Element(NamedTuple):
@@ -17,12 +18,6 @@ class Element(NamedTuple):
     number: str
     label: str
     value: str
-
-
-_MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "bg": "януари февруари март април май юни юли август септември октомври ноември декември",
-}
 
 
 def elements_of(record: AnnexIRecord, *, language: str) -> tuple[Element, ...]:
@@ -54,8 +49,7 @@ def elements_of(record: AnnexIRecord, *, language: str) -> tuple[Element, ...]:
 
 def written_date(moment: date | datetime, *, language: str) -> str:
     """„23 November 2026", or „23 ноември 2026 г."."""
-    month = _MONTHS["bg" if language == "bg" else "en"].split()[moment.month - 1]
-    return f"{moment.day} {month} {moment.year}" + (" г." if language == "bg" else "")
+    return say_day(moment, "bg" if language == "bg" else "en")
 
 
 def workload_words(workload: Workload, *, language: str) -> str:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
+from laurel.days import say_day
 from laurel.errors import Language
 from laurel.timestamp import parse_timestamp
-
-_MONTHS = (
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-    ["януари", "февруари", "март", "април", "май", "юни", "юли", "август", "септември", "октомври", "ноември", "декември"],
-)
 
 
 def written_out(stamp: str, language: Language) -> str:
@@ -16,5 +12,4 @@ def written_out(stamp: str, language: Language) -> str:
     moment = parse_timestamp(stamp)
     if moment is None:
         return stamp
-    month = _MONTHS[language == "bg"][moment.month - 1]
-    return f"{moment.day} {month} {moment.year}" + (" г." if language == "bg" else "")
+    return say_day(moment, language)

@@ -173,6 +173,29 @@ _ALL: tuple[Fact, ...] = (
     _flag("fast_moving_skill", "a skill that ages fast", "умение, което бързо остарява"),
     Fact(name="refresh_route", kind="word", en="how it is refreshed", bg="как се подновява"),
     _number("refresh_months_before_end", "refreshing opens before the end", "подновяване преди края", **_MONTHS),
+    # measured on a stack of credentials
+    _number("stack_ects", "ECTS credits counted", "зачетени кредити по ECTS", step=_HALF),
+    _number("stack_theme_percent", "share within the theme", "дял в рамките на темата", **_PERCENT),
+    _number("stack_level_percent", "share at the level", "дял на нивото", **_PERCENT),
+    _number("stack_counted_elsewhere", "credentials that count elsewhere as well", "удостоверения, зачетени и другаде"),
+    _number("stack_own_percent", "share from the awarding institution", "дял от присъждащата институция", **_PERCENT),
+    _number("stack_external_percent", "share from other institutions", "дял от други институции", **_PERCENT),
+    _number(
+        "stack_oldest_years", "age of the oldest award", "давност на най-старото присъждане", unit="years", unit_bg="години"
+    ),
+    _number("stack_expired", "expired credentials counted", "зачетени изтекли удостоверения"),
+    _number(
+        "stack_overlap_percent", "largest overlap of two that count", "най-голямо припокриване на две зачетени", **_PERCENT
+    ),
+    _number(
+        "stack_lowest_grade_percent",
+        "lowest grade, from the pass mark to the best",
+        "най-ниска оценка, от минималната до най-високата",
+        **_PERCENT,
+    ),
+    Fact(name="stack_unmet", kind="words", en="requirements not met", bg="неизпълнени изисквания", example="electives"),
+    _flag("stack_decided", "a person has decided", "решил е човек"),
+    _flag("stack_application", "the learner has applied", "обучаемият е подал заявление"),
 )
 
 FACTS: Final[Mapping[str, Fact]] = MappingProxyType({fact.name: fact for fact in _ALL})

@@ -31,9 +31,9 @@ from laurel.policy.facts import plain
 from laurel.policy.limits import MAX_ENTRIES, MAX_EXTENDS, fill, read_toml, unfilled
 
 Severity = Literal["fail", "warn", "refer"]
-Stage = Literal["design", "publish", "assess", "issue", "after"]
+Stage = Literal["design", "publish", "assess", "issue", "after", "stack"]
 Status = Literal["in_force", "experiment", "draft"]
-STAGES: Final[tuple[Stage, ...]] = ("design", "publish", "assess", "issue", "after")
+STAGES: Final[tuple[Stage, ...]] = ("design", "publish", "assess", "issue", "after", "stack")
 BUILT_IN: Final = ("eu", "cmf", "nl", "nl-experiment", "nl-mbo", "nz", "bg")
 
 MAX_PROBLEMS: Final = 50  # told at once

@@ -4,8 +4,8 @@
     rules R-30 … R-39 (limits) ────────┼─▶ assess ─▶ Standing: what counts where · what is missing, in the smallest terms · why
     credentials held, offers ──────────┘
 
-A credential counts once, so this is an optimisation, solved exactly. Nothing here decides: a complete stack is a proposal, which a
-person decides on (R-40: no automatic entitlement).
+A credential counts once, so this is an optimisation, solved exactly. Nothing here decides: a complete stack is a proposal, and
+a person decides (R-40: no automatic entitlement).
 
 Source: Council Recommendation 2022/C 243/02, point 5 ("stackability").
 """

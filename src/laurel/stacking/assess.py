@@ -10,7 +10,7 @@ from itertools import combinations
 from laurel.errors import DesignError, Problem
 from laurel.stacking.held import Held, Offer
 from laurel.stacking.limits import Limits
-from laurel.stacking.measure import totals_of
+from laurel.stacking.measure import credits_of, totals_of
 from laurel.stacking.model import Model, Solution, hundredths
 from laurel.stacking.programme import CreditsFrom, OneOf, Programme, Requirement, SomeOf, walk
 from laurel.stacking.screening import LeftOut, Reason, screen
@@ -68,8 +68,7 @@ def assess(
         totals=totals_of((usable[number] for number in solution.used), programme),
         gaps=tuple(_gaps(programme, solution)),
         conflict=() if complete else _conflict(programme, limits, usable, overlapping, solution.missing),
-        remedies=() if complete else tuple(_remedies(programme, limits, usable, offers)),
-        findings=None,
+        remedies=() if complete else tuple(sorted(_remedies(programme, limits, usable, offers), key=_size)),
         tidy=solution.tidy,
     )
 
@@ -150,6 +149,7 @@ def _conflict(
     programme: Programme, limits: Limits, usable: Sequence[Held], overlapping: set[Pair], gaps: Collection[str]
 ) -> tuple[str, ...]:
     """A smallest set that cannot hold together (Junker, QuickXplain, 2004)."""
+
     def possible(groups: Iterable[str]) -> bool:
         return Model(programme, limits, usable, overlapping=overlapping, groups=frozenset(groups)).solve() is not None
 
@@ -168,12 +168,16 @@ def _conflict(
 
 
 def _suspects(programme: Programme, limits: Limits, gaps: Collection[str]) -> list[tuple[str, ...]]:
-    """Sets in which the conflict is looked for: the rules by themselves, with the parts in which something is missing, everything."""
+    """Where the conflict is looked for: among the rules; with the parts in which something is missing; everywhere."""
     names = Model.groups(programme, limits)
     parts = {part.id: {node.id for node in walk(part)} for part in programme.top}
     rules = tuple(name for name in names if name not in parts)
     lacking = tuple(name for name in names if name not in parts or parts[name] & set(gaps))
     return [*filter(None, (rules, lacking)), names]
+
+
+def _size(remedy: tuple[Offer, ...]) -> tuple[Decimal, list[str]]:
+    return sum(map(credits_of, remedy), start=Decimal()), [each.id for each in remedy]
 
 
 def _remedies(

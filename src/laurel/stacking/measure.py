@@ -58,7 +58,7 @@ class Shares:
 
     @classmethod
     def imagined(cls, leaf: Leaf, programme: Programme) -> Shares:
-        """Of credits that are still missing: within the themes, at the level and of the institution wherever the choice lets them."""
+        """Of credits still missing: within the themes, at the level and of the institution wherever the choice lets them."""
         choice = leaf.choice
         return cls(
             theme=not choice.themes or bool(choice.themes & programme.themes),

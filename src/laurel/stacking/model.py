@@ -1,14 +1,15 @@
 """The stack as integers and constraints for CP-SAT: who counts where, which requirement is met, what would still be missing.
 
-Credits are counted in hundredths. Everything is laid out in the order of ids, by one worker with a fixed seed: the order in which
+Credits are counted in hundredths. Everything is laid out in the order of ids, by one worker with a fixed seed: in which order
 credentials are given changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import gcd
 from typing import Any, Final
 
 from laurel.errors import LimitError, Phrase
@@ -48,6 +49,16 @@ class Solution:
     tidy: bool
 
 
+def _unit(programme: Programme, limits: Limits, items: Sequence[Offer]) -> int:
+    """What all credits here are multiples of: gaps are told in it, so that nobody is 0.63 credits short."""
+    sizes = [hundredths(each.ects) for each in items] + [hundredths(limits.min_ects)]
+    for leaf in programme.leaves:
+        sizes += (
+            [hundredths(leaf.min_ects), hundredths(leaf.max_ects)] if isinstance(leaf, CreditsFrom) else [hundredths(leaf.ects)]
+        )
+    return gcd(*sizes) or 1
+
+
 class Model:
     """One question: these items, this programme, these limits.
 
@@ -74,6 +85,7 @@ class Model:
         self._items = items
         self._limits = limits
         self._most = hundredths(limits.min_ects)  # a gap without an upper bound never has to be larger
+        self._unit = _unit(programme, limits, items)
         self._used: dict[tuple[int, str], Any] = {}
         self._met: dict[str, Any] = {}
         self._gaps: dict[str, Any] = {}
@@ -123,9 +135,9 @@ class Model:
             got = sum((hundredths(self._items[number].ects) * used for number, used in here), start=0)
             if gaps:
                 room = hundredths(leaf.max_ects) if leaf.max_ects is not None else hundredths(leaf.min_ects) + self._most
-                gap = self._model.new_int_var(0, room, f"gap of {leaf.id}")
-                got = got + gap
-                self._gap(leaf, gap, 1)
+                steps = self._model.new_int_var(0, -(-room // self._unit), f"gap of {leaf.id}")
+                got = got + steps * self._unit
+                self._gap(leaf, steps, self._unit)
             self._model.add(got >= hundredths(leaf.min_ects)).only_enforce_if(met)
             if leaf.max_ects is not None:
                 self._model.add(got <= hundredths(leaf.max_ects))
@@ -138,9 +150,9 @@ class Model:
             self._model.add(got >= 1).only_enforce_if(met)
             self._model.add(got <= 1)
 
-    def _gap(self, leaf: Leaf, steps: Any, price: int, *, worth: int = 1) -> None:
+    def _gap(self, leaf: Leaf, steps: Any, price: int, *, worth: int | None = None) -> None:
         self._gaps[leaf.id] = (steps, price)
-        self._credits.append((steps, worth, Shares.imagined(leaf, self._programme)))
+        self._credits.append((steps, price if worth is None else worth, Shares.imagined(leaf, self._programme)))
 
     def _tree(self, node: Requirement) -> Any:
         if not isinstance(node, AllOf | SomeOf):
@@ -155,7 +167,7 @@ class Model:
         total = self._sum(lambda _: True)
         if limits.min_ects is not None and "R-30" in groups:
             self._model.add(total >= hundredths(limits.min_ects))
-        floors = (
+        floors: tuple[tuple[str, Decimal | None, Callable[[Shares], bool]], ...] = (
             ("R-31", limits.min_theme_percent, lambda shares: shares.theme),
             ("R-32", limits.min_level_percent, lambda shares: shares.level),
             ("R-34", limits.min_own_percent, lambda shares: shares.own),
@@ -167,7 +179,7 @@ class Model:
             outside = self._sum(lambda shares: not shares.own)
             self._model.add(outside * 10_000 <= total * hundredths(limits.max_external_percent))
 
-    def _sum(self, belongs: Any) -> Any:
+    def _sum(self, belongs: Callable[[Shares], bool]) -> Any:
         return sum((counts * ects for counts, ects, shares in self._credits if belongs(shares)), start=0)
 
     def forbid(self, chosen: Collection[int]) -> None:
@@ -178,8 +190,8 @@ class Model:
         """The way in which everything holds and the least is missing; None where there is none.
 
         Args:
-            costs: what it costs to count an item, by its index; of all the best ways the cheapest, then by the next costs. This
-                second thought has a short time only: `tidy` says whether it came to its end.
+            costs: what it costs to count an item, by its index: of all the best ways the cheapest, then by the next costs.
+                This second thought has a short time only: `tidy` says whether it came to its end.
 
         Raises:
             LimitError: no answer in time.
@@ -191,20 +203,43 @@ class Model:
         if not best.proved:
             what = Phrase("the search for the best stack", "търсенето на най-добрата комбинация")
             raise LimitError(what=what, limit=f"{SECONDS:g} s")
-        tidy = True
         if self._gaps:
             self._model.add(gap == sum(best.missing.values()))
         if costs:
             best = self._thinned(best)
-        for cost in costs:
-            total = sum((self.counts[number] * price for number, price in cost.items()), start=0)
+        for objective in self._second_thoughts(best, costs):
             self._hint(best)
-            found = self._search(total, seconds=TIDYING)
-            if found is None:
+            found = self._search(objective, seconds=TIDYING)
+            best = found or best
+            if found is None or not found.proved:
                 return replace(best, tidy=False)
-            best, tidy = found, tidy and found.proved
-            self._model.add(total <= sum(cost.get(number, 0) for number in best.used))
-        return replace(best, tidy=tidy)
+            self._model.add(objective <= self._value)
+        return replace(best, tidy=True)
+
+    def _second_thoughts(self, best: Solution, costs: Sequence[Mapping[int, int]]) -> Iterator[Any]:
+        """What decides between ways in which equally little is missing, one after another."""
+        if len(best.missing) > 1:
+            yield self._places_that_lack()
+        if costs:
+            yield from map(self._cost, costs)
+            yield self._breadth()
+
+    def _places_that_lack(self) -> Any:
+        lacking: list[Any] = []
+        for name, (steps, _) in self._gaps.items():
+            lacks = self._model.new_bool_var(f"{name} lacks")
+            self._model.add(steps == 0).only_enforce_if(~lacks)
+            lacking.append(lacks)
+        return sum(lacking)
+
+    def _cost(self, cost: Mapping[int, int]) -> Any:
+        return sum((self.counts[number] * price for number, price in cost.items()), start=0)
+
+    def _breadth(self) -> Any:
+        """Narrow requirements are filled first: what is missing is then told of the wide ones, which more can fill."""
+        wide = {leaf.id: sum(name == leaf.id for _, name in self._used) for leaf in self._programme.leaves}
+        rank = {name: place for place, name in enumerate(sorted(wide, key=lambda name: (wide[name], name)))}
+        return sum((used * rank[leaf] for (_, leaf), used in self._used.items()), start=0)
 
     def _thinned(self, found: Solution) -> Solution:
         """The same without what is not needed: where the search for the cheapest way has to start."""
@@ -235,6 +270,7 @@ class Model:
             raise LimitError(what=what, limit=f"{SECONDS:g} s")
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
+        self._value = 0 if objective is None else round(solver.objective_value)
         missing = {name: solver.value(steps) * price for name, (steps, price) in self._gaps.items() if solver.value(steps)}
         used = {number: leaf for (number, leaf), variable in self._used.items() if solver.value(variable)}
         return Solution(used=used, missing=missing, proved=status == cp_model.OPTIMAL, tidy=False)

@@ -1,7 +1,7 @@
 """A programme as a tree of requirements: all of, some of, credits from a choice, one of a choice.
 
-An open pathway asks for credits from anywhere, an elective one for some of its parts, a rigid one for named credentials: all three
-are trees of the same four nodes (ETF, "Guide to design, issue and recognise micro-credentials").
+An open pathway asks for credits from anywhere, an elective one for some of its parts, a rigid one for named credentials: all
+three are trees of the same four nodes (ETF, "Guide to design, issue and recognise micro-credentials").
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from laurel.policy.evaluate import Evaluation
 from laurel.stacking.held import Held, Offer
 from laurel.stacking.limits import Limits
 from laurel.stacking.measure import Totals
@@ -58,7 +57,6 @@ class Standing:
         conflict: a smallest set of requirements and rules (R-…) that cannot hold together with what is held: taking any one of
             them away, the rest can. Empty when complete. This is why nothing better exists.
         remedies: the smallest choices of offers that would complete it, cheapest first; empty where none would.
-        findings: what the rules of the pack say.
         tidy: of all ways that are as good, none binds fewer credits; False where looking for one was ended.
     """
 
@@ -73,7 +71,6 @@ class Standing:
     gaps: tuple[Gap, ...]
     conflict: tuple[str, ...]
     remedies: tuple[tuple[Offer, ...], ...]
-    findings: Evaluation | None
     tidy: bool
 
     @property

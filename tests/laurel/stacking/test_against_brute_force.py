@@ -11,7 +11,7 @@ from laurel.errors import DesignError
 from laurel.stacking import Held, Limits, Offer, Programme, Standing, assess
 from laurel.stacking.measure import holds
 from laurel.stacking.model import Model
-from stacks import TODAY, best_by_trying, held, limits, offer, programmes, wallets
+from stacks import TODAY, best_by_trying, every, from_choice, held, limits, offer, programme, programmes, wallets
 
 
 def standing(programme: Programme, wallet: list[Held], limits: Limits, offers: tuple[Offer, ...] = ()) -> Standing:
@@ -139,12 +139,10 @@ def test_a_large_wallet_is_answered_the_same_each_time(seed):
 
 
 def _programme_of(random: Random) -> Programme:
-    from stacks import credits, every, programme
-
     return programme(
         every(
             *(
-                credits(f"r{number}", random.choice([4, 6]), themes=random.sample(["data", "law", "art"], 1))
+                from_choice(f"r{number}", random.choice([4, 6]), themes=random.sample(["data", "law", "art"], 1))
                 for number in range(6)
             )
         )
