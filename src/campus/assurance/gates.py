@@ -160,6 +160,13 @@ def at_border(version: DesignVersion, *, on: date) -> GateReport:
     return _ask([(readiness(), True)], facts, PUBLISH, on, people)
 
 
+def facts_of_draft(organisation: Organisation, record: MicroCredential, *, on: date) -> dict[str, Known]:
+    """What is known of a draft before anybody has reviewed it: its text, the process that is settled, the register."""
+    stated = _process(organisation, settled_for(organisation), 0)
+    del stated["approving_people"]  # the review will tell
+    return _facts(organisation, record, on, stated)
+
+
 def pass_through(
     report: GateReport, version: DesignVersion, *, stage: GateRecord.Stage, by: Actor, at: datetime, about: str = ""
 ) -> GateRecord:

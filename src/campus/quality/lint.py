@@ -13,8 +13,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from campus.assurance.gates import facts_of_draft
 from campus.catalogue.drafts import Draft, DraftState, state_of
 from campus.catalogue.mending import Change, apply
+from campus.people.models import Organisation
 from campus.policies.chosen import ChosenPack
 from laurel.annex1.findings import Finding
 from laurel.annex1.kinds import Classified, classify
@@ -97,11 +99,21 @@ class Lint:
         return next((line for line in self.lines if line.key == key), None)
 
 
-def lint_draft(draft: Draft, packs: Sequence[ChosenPack], *, on: date) -> Lint:
-    """Put a draft before the European elements and the chosen rule sets, as they stand on a day."""
+def lint_draft(draft: Draft, packs: Sequence[ChosenPack], *, on: date, organisation: Organisation | None = None) -> Lint:
+    """Put a draft before the European elements and the chosen rule sets, as they stand on a day.
+
+    Args:
+        organisation: whose process and register count, too; without one, only what the draft says.
+    """
+
+    def facts_of(record: MicroCredential | None) -> Facts:
+        if record is None:
+            return {}
+        return facts_of_draft(organisation, record, on=on) if organisation else facts_of_design(record, on=on)
+
     state = state_of(draft, on=on)
     record = state.record
-    facts = facts_of_design(record, on=on) if record else {}
+    facts = facts_of(record)
     evaluations = [None if each.pack is None else evaluate(facts, each.pack, on=on, stages=STAGES) for each in packs]
     failing = _failing(state, evaluations)
     elements = tuple(_checked(finding, draft) for finding in state.findings)
@@ -111,7 +123,11 @@ def lint_draft(draft: Draft, packs: Sequence[ChosenPack], *, on: date) -> Lint:
         """A fix that would break as much as it mends is none; one thing at a place, and that of the elements first."""
         if not changes or mended & {change.at for change in changes}:
             return ()
-        return changes if _failing_after(draft, changes, packs, on) < failing else ()
+        if not _fits(draft, changes):
+            return ()
+        after = state_of(apply(draft, changes)[0], on=on)
+        asked = (evaluate(facts_of(after.record), each.pack, on=on, stages=STAGES) for each in packs if each.pack)
+        return changes if _failing(after, asked) < failing else ()
 
     return Lint(
         state=state,
@@ -186,15 +202,6 @@ def _written(name: str, value: Known) -> Any:
 def _failing(state: DraftState, evaluations: Iterable[Evaluation | None]) -> int:
     broken = sum(finding.answer is Answer.FAIL for each in evaluations if each for finding in each.findings)
     return state.failures + broken
-
-
-def _failing_after(draft: Draft, changes: tuple[Change, ...], packs: Sequence[ChosenPack], on: date) -> float:
-    if not _fits(draft, changes):
-        return float("inf")
-    state = state_of(apply(draft, changes)[0], on=on)
-    record: MicroCredential | None = state.record
-    facts = facts_of_design(record, on=on) if record else {}
-    return _failing(state, (evaluate(facts, each.pack, on=on, stages=STAGES) for each in packs if each.pack))
 
 
 def _fits(draft: Draft, changes: tuple[Change, ...]) -> bool:

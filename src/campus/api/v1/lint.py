@@ -66,7 +66,8 @@ def lint_design(
 ) -> LintShown:
     design = design_for(request, design_id)
     packs = [_asked(design, each) for each in pack] if pack else chosen_packs(design.organisation)
-    return _shown(lint_draft(design.draft, packs, on=timezone.localdate()), packs)
+    found = lint_draft(design.draft, packs, on=timezone.localdate(), organisation=design.organisation)
+    return _shown(found, packs)
 
 
 def _asked(design: Design, pack_id: str) -> ChosenPack:

@@ -85,7 +85,7 @@ class ShownPack:
 
 def lint_of(organisation: Organisation, draft: Mapping[str, Any]) -> Lint:
     """The report on a draft today, under the rule sets that the organisation chose."""
-    return lint_draft(draft, chosen_packs(organisation), on=timezone.localdate())
+    return lint_draft(draft, chosen_packs(organisation), on=timezone.localdate(), organisation=organisation)
 
 
 def panel(request: PersonRequest, design: Design, draft: Mapping[str, Any], step: Step) -> dict[str, Any]:
