@@ -18,6 +18,7 @@ PAGES = [
     ("design_picture", ("design",), GET),
     ("design_step", ("design", "about"), POST),
     ("design_autosave", ("design", "about"), ("post",)),
+    ("design_skills", ("design",), GET),
     ("design_preview", ("design",), GET),
     ("design_rules", ("design",), GET),
     ("design_fix", ("design",), ("post",)),

@@ -11,9 +11,12 @@ from django_stubs_ext import StrOrPromise
 
 from campus.catalogue.drafts import DraftState
 from campus.web.staff.designs.fields import LANGUAGES, Field, Group, Step
+from campus.web.staff.designs.options import TEACHING, language_name
+from campus.web.staff.designs.skill_picking import Pick, held_picks
 from laurel.annex1.digcomp import AREAS, DIGCOMP
 
 NAMES: Mapping[str, StrOrPromise] = {"bg": gettext_lazy("Bulgarian"), "en": gettext_lazy("English")}
+_KNOWN = frozenset(TEACHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,9 @@ class Control:
     narrow: bool = False
     options: list[Option] = field(default_factory=list)
     areas: list[tuple[str, list[Option]]] = field(default_factory=list)
+    held: list[Pick] = field(default_factory=list)
+    found: list[Pick] = field(default_factory=list)
+    query: str = ""
     parts: list[Control] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
 
@@ -95,6 +101,15 @@ class BoundGroup:
         return "g-" + (self.group.path or self.group.fields[0].path).replace(".", "-")
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """In which language the labels are, in which ones texts are asked, and which outcomes there are to choose from."""
+
+    language: str
+    texts: tuple[str, ...]
+    outcomes: list[tuple[str, str]]
+
+
 def messages_of(state: DraftState, *, language: str, findings: bool = True) -> list[Message]:
     """Problems first, then findings, as messages in a language."""
     spoken: Any = "bg" if language == "bg" else "en"
@@ -117,68 +132,87 @@ def bind(step: Step, draft: Mapping[str, Any], messages: Iterable[Message], *, l
     return groups
 
 
+def text_languages(draft: Mapping[str, Any]) -> tuple[str, ...]:
+    """The languages that texts are asked in: both of ours, those taught in, and those that any text has already."""
+    taught = draft.get("languages")
+    more = [code for code in taught if isinstance(code, str)] if isinstance(taught, list) else []
+    return tuple(dict.fromkeys([*LANGUAGES, *(code for code in more if code in _KNOWN), *sorted(_written(draft))]))
+
+
+def _written(value: Any) -> set[str]:
+    if isinstance(value, list):
+        return set().union(*map(_written, value)) if value else set()
+    if not isinstance(value, dict):
+        return set()
+    if value and all(key in _KNOWN and isinstance(text, str) for key, text in value.items()):
+        return set(value)
+    return set().union(*map(_written, value.values())) if value else set()
+
+
 def _group(group: Group, draft: Mapping[str, Any], language: str) -> BoundGroup:
-    outcomes = _outcomes(draft, language)
+    outcomes = _Asked(language, text_languages(draft), _outcomes(draft, language))
     if not group.repeats:
-        controls = [
-            _control(one, one.path, "/" + one.path.replace(".", "/"), draft, language, outcomes) for one in group.fields
-        ]
+        controls = [_control(one, one.path, "/" + one.path.replace(".", "/"), draft, outcomes) for one in group.fields]
         return BoundGroup(group=group, pointer="", rows=[Row(name="", pointer="", number=1, controls=controls)])
     held = draft.get(group.path)
     rows = []
     for index, values in enumerate(held if isinstance(held, list) else []):
         name, pointer = f"{group.path}.{index}", f"/{group.path}/{index}"
-        inner = values if isinstance(values, dict) else {}
-        controls = [
-            _control(one, f"{name}.{one.path}", f"{pointer}/{one.path}", inner, language, outcomes) for one in group.fields
-        ]
+        inner = {**group.start, **values} if isinstance(values, dict) else {}
+        controls = [_control(one, f"{name}.{one.path}", f"{pointer}/{one.path}", inner, outcomes) for one in group.fields]
         rows.append(Row(name=name, pointer=pointer, number=index + 1, controls=controls))
     return BoundGroup(group=group, pointer=f"/{group.path}", rows=rows)
 
 
-def _control(
-    one: Field, name: str, pointer: str, values: Mapping[str, Any], language: str, outcomes: list[tuple[str, str]]
-) -> Control:
+def _control(one: Field, name: str, pointer: str, values: Mapping[str, Any], asked: _Asked) -> Control:
     value = _get(values, one.path)
     control = Control(
         name=name, pointer=pointer, label=one.label, kind=one.kind, help=one.help, optional=one.optional, narrow=one.narrow
     )
     if one.kind in ("pair", "pair_long"):
-        control.parts = [_part(control, code, value) for code in LANGUAGES]
+        control.parts = [_part(control, code, value, asked.language) for code in asked.texts]
     elif one.kind == "skills":
-        control.areas = _areas(value, language)
+        control.held = held_picks(value, asked.language)
+        control.areas = _areas({pick.value for pick in control.held}, asked.language)
     elif one.kind == "check":
         control.checked = value is True
     elif one.kind == "lines":
         control.value = "\n".join(str(line) for line in value) if isinstance(value, list) else str(value or "")
     else:
         control.value = "" if value is None or isinstance(value, dict | list) else str(value)
-        options = outcomes if one.kind == "outcomes" else one.options(language) if one.options else []
-        chosen = {str(each) for each in value} if isinstance(value, list) else {control.value}
-        control.options = [Option(code, label, code in chosen) for code, label in options]
+        options = asked.outcomes if one.kind == "outcomes" else one.options(asked.language) if one.options else []
+        control.options = _options(one, options, value, control.value)
     return control
 
 
-def _part(control: Control, language: str, value: Any) -> Control:
+def _options(one: Field, options: list[tuple[str, str]], value: Any, alone: str) -> list[Option]:
+    """The choices; a value that is in no list (from another program) can be kept."""
+    chosen = {str(each) for each in value} if isinstance(value, list) else {alone}
+    listed = {code for code, _label in options}
+    unlisted = [] if one.kind == "outcomes" or not options else sorted(code for code in chosen - listed if code)
+    return [Option(code, label, code in chosen) for code, label in [*options, *((code, code) for code in unlisted)]]
+
+
+def _part(control: Control, language: str, value: Any, spoken: str) -> Control:
     return Control(
         name=f"{control.name}.{language}",
         pointer=f"{control.pointer}/{language}",
-        label=NAMES[language],
+        label=NAMES.get(language) or language_name(language, spoken).capitalize(),
         kind="long" if control.kind == "pair_long" else "text",
         value=str(value.get(language, "")) if isinstance(value, dict) else "",
         language=language,
     )
 
 
-def _areas(value: Any, language: str) -> list[tuple[str, list[Option]]]:
-    chosen = {skill.get("code") for skill in value if isinstance(skill, dict)} if isinstance(value, list) else set()
+def _areas(ticked: set[str], language: str) -> list[tuple[str, list[Option]]]:
+    """The competences that are not ticked yet, by area."""
     return [
         (
             f"{area} {name.text(language)}",
             [
-                Option(code, f"{code} {skill.name.text(language)}", code in chosen)
+                Option(code, f"{code} {skill.name.text(language)}", chosen=False)
                 for code, skill in DIGCOMP.items()
-                if code.startswith(f"{area}.")
+                if code.startswith(f"{area}.") and code not in ticked
             ],
         )
         for area, name in AREAS.items()

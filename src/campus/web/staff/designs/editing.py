@@ -17,17 +17,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from campus.base.refusals import Refusal
 from campus.catalogue.designs import EDITABLE, StaleDraftError, save_draft
-from campus.catalogue.drafts import state_of
+from campus.catalogue.drafts import DraftState, state_of
 from campus.catalogue.models import Design
 from campus.people.models import Organisation, Role
 from campus.people.scope import NotFoundError
 from campus.web.inside import PersonRequest, inside
 from campus.web.staff.designs.binding import BoundGroup, Control, Message, bind, messages_of
 from campus.web.staff.designs.fields import Step
+from campus.web.staff.designs.last_steps import ASSESSMENT
 from campus.web.staff.designs.linting import mend, panel
 from campus.web.staff.designs.lookup import design_in, title_of
+from campus.web.staff.designs.matrix import matrix_shown
 from campus.web.staff.designs.overview import element_states
 from campus.web.staff.designs.reading import read_step
+from campus.web.staff.designs.skill_finding import offer_skills, picker_for
 from campus.web.staff.designs.steps import BY_SLUG, STEPS, after, step_of
 
 
@@ -60,8 +63,11 @@ def autosave(request: PersonRequest, organisation: Organisation, public_id: uuid
         context["refused"] = refusal.message
     language = get_language() or "en"
     told = messages_of(state_of(draft, on=timezone.localdate()), language=language)
-    context["control"] = _finished(request, bind(page, draft, told, language=language))
+    groups = bind(page, draft, told, language=language)
+    context["control"] = _finished(request, groups)
+    context["picker"] = picker_for(request.headers.get("HX-Trigger-Name", ""), groups, draft, language=language)
     context |= {"organisation": organisation, "design": design, "step": page, **panel(request, design, draft, page)}
+    context |= _matrix(page, state_of(draft, on=timezone.localdate()), language)
     return render(request, "staff/designs/autosaved.html", context)
 
 
@@ -76,13 +82,17 @@ def _save(request: PersonRequest, design: Design, page: Step) -> HttpResponse:
         return _form(request, design, page, draft, design.draft_revision, refused=refusal)
     if action.startswith("fix:"):
         return _mended(request, saved, page, action.removeprefix("fix:"))
-    if action.startswith(("add:", "remove:")):
+    if action.startswith(("add:", "remove:", "find:")):
         return _form(request, saved, page, draft, saved.draft_revision, opened=action)
     if any(page.owns(problem.at) for problem in state_of(draft, on=timezone.localdate()).problems):
         return _form(request, saved, page, draft, saved.draft_revision)
     if action == "leave":
         return redirect("design", design.organisation.slug, design.public_id)
     return redirect("design_step", design.organisation.slug, design.public_id, after(page).slug)
+
+
+def _matrix(page: Step, state: DraftState, language: str) -> dict[str, Any]:
+    return matrix_shown(state, language) if page is ASSESSMENT else {}
 
 
 def _mended(request: PersonRequest, design: Design, page: Step, key: str) -> HttpResponse:
@@ -108,6 +118,7 @@ def _form(
     language = get_language() or "en"
     state = state_of(draft, on=timezone.localdate())
     groups = bind(page, draft, messages_of(state, language=language, findings=told), language=language)
+    offer_skills(groups, request.POST, draft, language=language)
     failed = bool(more.get("stale") or more.get("refused"))
     context = {
         **_frame(design, page, draft),
@@ -116,6 +127,7 @@ def _form(
         "revision": revision,
         "form_id": secrets.token_hex(16),
         "told": told,
+        **_matrix(page, state, language),
         **panel(request, design, draft, page),
         **more,
     }

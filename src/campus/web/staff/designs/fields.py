@@ -18,7 +18,7 @@ LANGUAGES = ("bg", "en")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One question. `pair` asks in both languages; `options` gives (value, label) in a language."""
+    """One question. `pair` asks in every language of the draft; `options` gives (value, label) in a language."""
 
     path: str
     label: StrOrPromise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from campus.web.staff.designs.fields import Field, Group, Step
-from campus.web.staff.designs.options import countries, eqf_levels, languages, terms
+from campus.web.staff.designs.options import countries, eqf_levels, fields_of_education, languages, terms
 from laurel.annex1.vocabularies import Cycle, Form, LearningSetting, OutcomeKind
 
 ABOUT = Step(
@@ -56,7 +56,7 @@ ABOUT = Step(
                     label=_("Languages of instruction"),
                     kind="choices",
                     options=languages,
-                    help=_("The title has to exist in each of them that is Bulgarian or English."),
+                    help=_("The title has to exist in each of them; for a language that you tick, every text gets a field."),
                 ),
                 Field(
                     path="tags",
@@ -67,8 +67,9 @@ ABOUT = Step(
                 Field(
                     path="field",
                     label=_("Field of education (ISCED-F)"),
-                    narrow=True,
-                    help=_("Two to four digits, for example 0611 for computer use."),
+                    kind="choice",
+                    options=fields_of_education,
+                    help=_("The broad field, or better the detailed one."),
                 ),
             ),
         ),
@@ -142,7 +143,7 @@ OUTCOMES = Step(
                 ),
                 Field(
                     path="skills",
-                    label=_("DigComp 3.0 competences"),
+                    label=_("Skills"),
                     kind="skills",
                     help=_("Choose those that the outcome really shows; one or two are enough."),
                 ),

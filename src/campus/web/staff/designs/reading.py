@@ -9,9 +9,12 @@ from typing import Any
 
 from django.http import QueryDict
 
-from campus.web.staff.designs.fields import LANGUAGES, Field, Group, Step
-from laurel.annex1.digcomp import DIGCOMP, FRAMEWORK
+from campus.web.staff.designs.fields import Field, Group, Step
+from campus.web.staff.designs.skill_picking import reference_of
+from laurel.annex1.digcomp import FRAMEWORK
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+_MOST_LANGUAGES = 40
 _COMMA = re.compile(r"^[+-]?\d+,\d+$")
 Row = dict[str, Any]
 
@@ -25,7 +28,7 @@ def read_step(step: Step, sent: QueryDict, draft: Mapping[str, Any]) -> Row:
             new[group.path] = _rows(group, sent, held if isinstance(held, list) else [])
         else:
             for field in group.fields:
-                _put(new, field.path, _value(field, field.path, sent))
+                _put(new, field.path, _value(field, field.path, sent, new))
     _keep_references(new)
     return new
 
@@ -34,15 +37,15 @@ def _rows(group: Group, sent: QueryDict, held: list[Any]) -> list[Row]:
     pattern = re.compile(re.escape(group.path) + r"\.(\d{1,3})\.")
     indexes = sorted({int(match[1]) for name in sent if (match := pattern.match(name))})[: group.most]
     action, _, target = sent.get("do", "").partition(":")
-    known = {row["id"]: row for row in held if isinstance(row, dict) and isinstance(row.get("id"), str)}
     rows = []
     for index in indexes:
         if action == "remove" and target == f"{group.path}.{index}":
             continue
-        row: Row = {}
+        before = _before(f"{group.path}.{index}", index, sent, held)
+        row = deepcopy(before)  # what the form does not ask for (a rubric, an outcome's own level) stays as it was
         for field in group.fields:
-            _put(row, field.path, _value(field, f"{group.path}.{index}.{field.path}", sent))
-        _keep_other_skills(group, row, known)
+            _put(row, field.path, _value(field, f"{group.path}.{index}.{field.path}", sent, before))
+        _keep_other_skills(group, row, before, f"{group.path}.{index}", sent)
         rows.append(row)
     if action == "add" and target == group.path and len(rows) < group.most:
         rows.append(_new_row(group, rows))
@@ -57,21 +60,31 @@ def _new_row(group: Group, rows: list[Row]) -> Row:
     return row
 
 
-def _keep_other_skills(group: Group, row: Row, known: Mapping[str, Row]) -> None:
-    """The picker knows DigComp only: skills of other frameworks stay as they were."""
-    if not any(field.kind == "skills" for field in group.fields):
+def _before(name: str, index: int, sent: QueryDict, held: list[Any]) -> Row:
+    """The row as it was: the one of the same id, else the one at the same place whose id the form has changed."""
+    rows = [row if isinstance(row, dict) else {} for row in held]
+    own = sent.get(f"{name}.id", "").strip()
+    same = next((row for row in rows if own and row.get("id") == own), None)
+    if same is not None or index >= len(rows):
+        return same or {}
+    taken = {value.strip() for key, value in sent.items() if isinstance(value, str) and key.endswith(".id")}
+    return {} if rows[index].get("id") in taken else rows[index]
+
+
+def _keep_other_skills(group: Group, row: Row, before: Row, name: str, sent: QueryDict) -> None:
+    """A form that shows the skills of DigComp alone leaves those of other frameworks as they were."""
+    skills = next((field.path for field in group.fields if field.kind == "skills"), "")
+    if not skills or f"{name}.{skills}.all" in sent:
         return
-    before = known.get(row.get("id", ""), {}).get("skills", [])
-    others = [skill for skill in before if isinstance(skill, dict) and skill.get("framework") != FRAMEWORK]
-    row["skills"] = [*row.get("skills", []), *others]
+    others = [skill for skill in before.get(skills) or [] if isinstance(skill, dict) and skill.get("framework") != FRAMEWORK]
+    row[skills] = [*row.get(skills, []), *others]
 
 
-def _value(field: Field, name: str, sent: QueryDict) -> Any:
+def _value(field: Field, name: str, sent: QueryDict, before: Row) -> Any:
     if field.kind in ("pair", "pair_long"):
-        texts = {language: _text(sent.get(f"{name}.{language}", "")) for language in LANGUAGES}
-        return {language: text for language, text in texts.items() if text}
+        return _texts(name, sent)
     if field.kind == "skills":
-        return [DIGCOMP[code].model_dump(mode="json", exclude_none=True) for code in sent.getlist(name) if code in DIGCOMP]
+        return _skills(name, sent, before.get(field.path))
     if field.kind in ("choices", "outcomes"):
         return list(dict.fromkeys(_text(value) for value in sent.getlist(name) if value.strip()))
     if field.kind == "lines":
@@ -80,6 +93,20 @@ def _value(field: Field, name: str, sent: QueryDict) -> Any:
         return bool(sent.get(name))
     text = _text(sent.get(name, ""))
     return _number(text) if field.kind == "number" else text
+
+
+def _texts(name: str, sent: QueryDict) -> dict[str, str]:
+    """A text in every language that the form asked for."""
+    start = f"{name}."
+    asked = [key.removeprefix(start) for key in sent if key.startswith(start)][:_MOST_LANGUAGES]
+    texts = {language: _text(sent.get(start + language, "")) for language in asked if _LANGUAGE.fullmatch(language)}
+    return {language: text for language, text in texts.items() if text}
+
+
+def _skills(name: str, sent: QueryDict, held: Any) -> list[Row]:
+    before = [skill for skill in held if isinstance(skill, dict)] if isinstance(held, list) else []
+    found = [reference_of(value, before) for value in dict.fromkeys(sent.getlist(name)[:60])]
+    return [reference for reference in found if reference is not None]
 
 
 def _text(value: str) -> str:

@@ -12,6 +12,7 @@ from campus.web.staff.designs import (
     picturing,
     previewing,
     reviewing,
+    skill_finding,
     starting,
 )
 
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:public_id>/badge", overview.picture, name="design_picture"),
     path("<uuid:public_id>/edit/<slug:slug_of_step>/", editing.step, name="design_step"),
     path("<uuid:public_id>/edit/<slug:slug_of_step>/autosave", editing.autosave, name="design_autosave"),
+    path("<uuid:public_id>/skills", skill_finding.found_skills, name="design_skills"),
     path("<uuid:public_id>/preview/", previewing.preview, name="design_preview"),
     path("<uuid:public_id>/rules/", linting.rules, name="design_rules"),
     path("<uuid:public_id>/rules/fix", linting.fix, name="design_fix"),
