@@ -10,30 +10,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from campus.assurance.gates import facts_of_draft
 from campus.catalogue.drafts import Draft, DraftState, state_of
 from campus.catalogue.mending import Change, apply
 from campus.people.models import Organisation
 from campus.policies.chosen import ChosenPack
-from laurel.annex1.findings import Finding
+from laurel.annex1.findings import Finding, Fix
 from laurel.annex1.kinds import Classified, classify
 from laurel.annex1.record import MicroCredential
 from laurel.errors import Language
+from laurel.policy.changes import changes_of
 from laurel.policy.evaluate import Answer, Evaluation, RuleFinding, evaluate
-from laurel.policy.facts import FACTS, Facts, Known, plain, show_all
+from laurel.policy.facts import FACTS, Facts, show_all
 from laurel.policy.pack import Stage
 from laurel.policy.reading import facts_of_design
+from laurel.policy.score import OF_A_DESIGN, Score, score
 
 STAGES: tuple[Stage, ...] = ("design", "publish")
 ELEMENTS = "elements"  # stands for the European elements where a pack's id stands otherwise
 RECOMMENDATION = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=celex:32022H0627%2802%29"
 _ANSWERS = {"fail": Answer.FAIL, "warn": Answer.WARN}
-_WHOLE = frozenset({"eqf", "valid_for_months"})
-_NUMBERS = frozenset({"ects", "hours", "grade_minimum", "grade_maximum", "pass_mark"}) | _WHOLE
-_FLAGS: Mapping[str, Mapping[bool, str]] = {"identity_verified": {True: "verified", False: "none"}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +81,7 @@ class Lint:
     elements: tuple[Line, ...]
     packs: tuple[PackReport, ...]
     classified: Classified | None
+    score: Score
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -119,8 +117,9 @@ def lint_draft(draft: Draft, packs: Sequence[ChosenPack], *, on: date, organisat
     elements = tuple(_checked(finding, draft) for finding in state.findings)
     mended = {change.at for line in elements for change in line.fix}
 
-    def offered(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    def offered(fix: Facts) -> tuple[Change, ...]:
         """A fix that would break as much as it mends is none; one thing at a place, and that of the elements first."""
+        changes = _changes(changes_of(fix))
         if not changes or mended & {change.at for change in changes}:
             return ()
         if not _fits(draft, changes):
@@ -138,16 +137,17 @@ def lint_draft(draft: Draft, packs: Sequence[ChosenPack], *, on: date, organisat
                 evaluation=evaluation,
                 lines=()
                 if evaluation is None
-                else tuple(_ruled(chosen, finding, offered(_changes(finding.fix))) for finding in evaluation.findings),
+                else tuple(_ruled(chosen, finding, offered(finding.fix)) for finding in evaluation.findings),
             )
             for chosen, evaluation in zip(packs, evaluations, strict=True)
         ),
         classified=classify(record) if record else None,
+        score=score(state.findings, [each for each in evaluations if each], asked=OF_A_DESIGN if record else ()),
     )
 
 
 def _checked(finding: Finding, draft: Draft) -> Line:
-    changes = () if finding.fix is None else (Change(at=finding.fix.at, value=finding.fix.value),)
+    changes = _changes([finding.fix] if finding.fix else [])
     return Line(
         pack=ELEMENTS,
         rule=finding.code,
@@ -180,23 +180,8 @@ def _ruled(chosen: ChosenPack, finding: RuleFinding, changes: tuple[Change, ...]
     )
 
 
-def _changes(fix: Facts) -> tuple[Change, ...]:
-    """The places of a draft that state these facts; () where one of them stands in no single place."""
-    changes = []
-    for name, value in fix.items():
-        written = _written(name, value)
-        if written is None:
-            return ()
-        changes.append(Change(at=FACTS[name].at, value=written))
-    return tuple(changes)
-
-
-def _written(name: str, value: Known) -> Any:
-    if name in _NUMBERS and isinstance(value, Decimal):
-        return int(value) if name in _WHOLE else plain(value)
-    if name in _FLAGS and isinstance(value, bool):
-        return _FLAGS[name][value]
-    return None
+def _changes(fixes: Iterable[Fix]) -> tuple[Change, ...]:
+    return tuple(Change(at=fix.at, value=fix.value) for fix in fixes)
 
 
 def _failing(state: DraftState, evaluations: Iterable[Evaluation | None]) -> int:

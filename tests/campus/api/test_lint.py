@@ -16,6 +16,7 @@ def test_every_line_says_what_who_and_how_it_would_be_mended(bruno_software, des
     line = next(each for each in answer["lines"] if each["rule"] == "ECTS_RATIO")
     assert (line["answer"], line["element"], line["blocks"]) == ("fail", "M7", True)
     assert line["fix"] == [{"at": "/workload/ects", "value": "2"}]
+    assert next(each for each in answer["score"]["elements"] if each["code"] == "M7")["answer"] == "fail"
     assert (answer["blocked"], answer["offering"]) == (True, "micro_credential")
 
 

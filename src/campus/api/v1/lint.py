@@ -21,6 +21,7 @@ from campus.policies.chosen import ChosenPack, chosen_packs, pack_of
 from campus.policies.own_packs import own_packs
 from campus.quality.lint import Line, Lint, lint_draft
 from laurel.policy.pack import built_in
+from laurel.policy.plain import score_as_json
 
 router = Router(tags=["Designs"])
 Answered = Literal["pass", "warn", "refer", "fail"]
@@ -52,6 +53,7 @@ class LintShown(BaseModel):
     reasons: list[str] = Field(description="why it is that")
     unreadable: list[str] = Field(description="chosen sets of rules whose file can no longer be read")
     lines: list[LineShown]
+    score: dict[str, Any] = Field(description="how far it is, per element of Annex I and principle of Annex II, and why")
 
 
 @router.get(
@@ -88,6 +90,7 @@ def _shown(found: Lint, packs: Sequence[ChosenPack]) -> LintShown:
         reasons=[each.bg if language == "bg" else str(each) for each in reasons],
         unreadable=[each.pack_id for each in packs if each.pack is None],
         lines=[_line(line) for line in found.lines],
+        score=score_as_json(found.score),
     )
 
 

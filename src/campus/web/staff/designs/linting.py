@@ -28,17 +28,12 @@ from campus.web.elements import LABELS, PRINCIPLES
 from campus.web.inside import PersonRequest, inside
 from campus.web.staff.designs.fields import Field, Step
 from campus.web.staff.designs.lookup import design_in, title_of
-from campus.web.staff.designs.scores import scores_of
+from campus.web.staff.designs.scores import TONES, scores_of
 from campus.web.staff.designs.steps import STEPS, step_of
 from laurel.errors import Language
 from laurel.policy.evaluate import Answer
+from laurel.policy.score import explained
 
-TONES: Mapping[Answer, str] = {
-    Answer.PASS: "valid",
-    Answer.WARN: "attention",
-    Answer.REFER: "unknown",
-    Answer.FAIL: "refused",
-}
 _UNDO = "design_undo"
 
 
@@ -117,7 +112,8 @@ def rules(request: PersonRequest, organisation: Organisation, public_id: uuid.UU
         "offering_reasons": [phrase.bg if language == "bg" else str(phrase) for phrase in found.classified.reasons]
         if found.classified
         else [],
-        "scores": scores_of(found, language),
+        "scores": scores_of(found.score, language),
+        "counted": explained(language),
         "fixes": design.state in EDITABLE and Role.AUTHOR in roles_of(request.user, organisation),
         "undo": undo_for(request, design),
     }
