@@ -41,12 +41,12 @@ PRINCIPLES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "P2": ("Transparency", "Прозрачност"),
         "P3": ("Relevance", "Значимост"),
         "P4": ("Valid assessment", "Валидно оценяване"),
-        "P5": ("Learning pathways", "Траектории на обучение"),
+        "P5": ("Learning pathways", "Учебни пътеки"),
         "P6": ("Recognition", "Признаване"),
-        "P7": ("Portable", "Преносимост"),
-        "P8": ("Learner-centred", "Ориентираност към обучаемия"),
-        "P9": ("Authentic", "Автентичност"),
-        "P10": ("Information and guidance", "Информация и насоки"),
+        "P7": ("Portability", "Преносимост"),
+        "P8": ("Learner-centred", "Насоченост към обучаемия"),
+        "P9": ("Authenticity", "Автентичност"),
+        "P10": ("Information and guidance", "Информация и ориентиране"),
     }
 )
 """Annex II: ten principles, in English and Bulgarian."""
