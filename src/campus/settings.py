@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "campus.learning",
     "campus.quality",
     "campus.web",
+    "campus.connectors.lti13",
     "campus.api",
     "campus.jobs",
 ]

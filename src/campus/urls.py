@@ -10,6 +10,7 @@ AUDIENCES = (
     "campus.web.learner.urls",
     "campus.web.staff.urls",
     "campus.api.urls",
+    "campus.connectors.lti13.urls",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include(module)) for module in AUDIENCES if find_spec(module)]

@@ -8,6 +8,7 @@ import pytest
 
 from architecture.tree import ROOT, place, tracked_files
 from campus.config import Config
+from campus.connectors.lti13.refusals import SENTENCES as LAUNCHES
 from campus.learning.gradebook.problems import SENTENCES
 from laurel.verify import CHECKS, texts
 
@@ -50,6 +51,12 @@ def test_the_administrator_reads_of_every_setting():
     named = set(re.findall(r"^\| `LAUREL_(\w+)` \|", _read("administrator.md"), re.MULTILINE))
 
     assert named == {name.upper() for name in Config.model_fields}
+
+
+def test_whoever_keeps_a_platform_reads_of_every_refusal_of_a_launch():
+    told = set(re.findall(r"`(LTI_\w+)`", _read("lti.md")))
+
+    assert told == set(LAUNCHES)
 
 
 def test_the_assessor_reads_every_refusal_of_a_gradebook():

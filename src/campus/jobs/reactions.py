@@ -36,6 +36,9 @@ REACTIONS: dict[str, str] = {
     "delivery.due": "campus.jobs.issuing.send_messages",
     "log.due": "campus.jobs.issuing.publish_log",
     "key.compromised": "campus.jobs.issuing.republish_after_compromise",
+    "cohort.awarded": "campus.connectors.lti13.reactions.queue_scores",
+    "lti.collection_ordered": "campus.connectors.lti13.reactions.collect",
+    "lti.scores_due": "campus.connectors.lti13.reactions.send_scores",
     "invitation.made": "campus.jobs.mail.send_invitation",
 }
 

@@ -27,6 +27,9 @@ SCHEDULE: tuple[tuple[str, timedelta], ...] = (
     ("campus.jobs.conditions.remind", timedelta(hours=6)),
     ("campus.jobs.catalogue.keep_catalogue", timedelta(hours=1)),
     ("campus.jobs.skills.keep_starter_set", timedelta(days=1)),
+    ("campus.connectors.lti13.reactions.wake_collections", timedelta(minutes=5)),
+    ("campus.connectors.lti13.reactions.forget_launches", timedelta(hours=1)),
+    ("campus.connectors.lti13.reactions.keep_keys", timedelta(days=1)),
     ("campus.learning.uploads.forget_files", timedelta(days=1)),
     ("campus.learning.quiz_attempts.settle_due", timedelta(minutes=1)),
 )

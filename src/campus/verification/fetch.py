@@ -1,4 +1,4 @@
-"""The one door through which this site asks other machines: for DID documents and status lists, and nothing else.
+"""The one door through which this site asks other machines: for DID documents and status lists, and what `exchange` asks for.
 
 https on port 443 only. The name is resolved, every address checked, and the connection made to a checked address, so that a
 name that changes its mind between check and use gains nothing. No redirects, cookies or credentials; size and time are bounded.
@@ -68,25 +68,33 @@ class _Guarded:
         parts = urlsplit(url)
         host = parts.hostname or ""
         deadline = min(self.deadline, time.monotonic() + TOTAL_SECONDS)
-        return _ask(url, host, parts.path or "/", self._checked_addresses(url, host), limit=limit, deadline=deadline)
+        addresses = checked_addresses(url, host, resolver=self.resolver)
+        return _ask(url, host, parts.path or "/", addresses, limit=limit, deadline=deadline)
 
-    def _checked_addresses(self, url: str, host: str) -> list[str]:
-        try:
-            addresses = self.resolver(host)
-        except (OSError, UnicodeError):
-            raise UnreachableError(url=url, why=Phrase("its name is not known", "името му не е известно")) from None
-        if not addresses or not all(map(is_public, addresses)):
-            # One private address among public ones is how names are bent: refuse them all.
-            raise ForbiddenAddressError(
-                url=url, why=Phrase("its name leads to a private network", "името му води към частна мрежа")
-            )
-        return addresses
+
+def checked_addresses(url: str, host: str, *, resolver: Resolver) -> list[str]:
+    """All addresses of the host of `url`, each of them public.
+
+    Raises:
+        UnreachableError: the name is not known.
+        ForbiddenAddressError: one of them is not public.
+    """
+    try:
+        addresses = resolver(host)
+    except (OSError, UnicodeError):
+        raise UnreachableError(url=url, why=Phrase("its name is not known", "името му не е известно")) from None
+    if not addresses or not all(map(is_public, addresses)):
+        # One private address among public ones is how names are bent: refuse them all.
+        raise ForbiddenAddressError(
+            url=url, why=Phrase("its name leads to a private network", "името му води към частна мрежа")
+        )
+    return addresses
 
 
 def _ask(url: str, host: str, path: str, addresses: list[str], *, limit: int, deadline: float) -> Fetched:
     connection = http.client.HTTPSConnection(host, 443, timeout=CONNECT_SECONDS)
     try:
-        with _connected(host, addresses, deadline=deadline) as sock:
+        with connected(host, addresses, deadline=deadline) as sock:
             connection.sock = sock
             connection.request("GET", path, headers=HEADERS)
             with connection.getresponse() as answer:
@@ -110,7 +118,7 @@ def _ask(url: str, host: str, path: str, addresses: list[str], *, limit: int, de
 
 
 @contextmanager
-def _connected(host: str, addresses: list[str], *, deadline: float) -> Iterator[ssl.SSLSocket]:
+def connected(host: str, addresses: list[str], *, deadline: float) -> Iterator[ssl.SSLSocket]:
     """A TLS connection to one of the checked addresses, cut off at the deadline even when bytes keep dripping in."""
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2

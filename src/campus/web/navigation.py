@@ -29,6 +29,7 @@ ADMINISTRATION: tuple[Section, ...] = (
     ("organisation_profile", _("Profile"), frozenset({Role.ADMINISTRATOR})),
     ("rule_sets", _("Rule sets"), _EVERYONE),
     ("signing_keys", _("Signing keys"), frozenset({Role.ADMINISTRATOR, Role.REGISTRAR})),
+    ("lti_platforms", _("Learning platforms"), frozenset({Role.ADMINISTRATOR})),
     ("api_keys", _("API keys"), frozenset({Role.ADMINISTRATOR, Role.REGISTRAR})),
     ("audit_trail", _("Audit trail"), frozenset({Role.ADMINISTRATOR})),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from badges import awards, edition_of, issued, ordered, published
 from campus.assurance import dossiers, evidence, register
 from campus.catalogue.designs import create_design
 from campus.catalogue.models import Design, Edition
+from campus.connectors.lti13.models import Course, Login, Platform, Visit
 from campus.issuing import transparency
 from campus.issuing.models import Batch, Credential, StatusList
 from campus.learning import cohorts, uploads
@@ -67,6 +68,9 @@ class World:
     edition: Edition
     review: Review
     cohort: Any
+    course: Any
+    login: Any
+    visit: Any
     gradebook: Any
     batch: Batch
     secret: str
@@ -92,6 +96,13 @@ class World:
             "status/": {"public_id": status.public_id},
             "policies/": {"pack_id": "eu"},
             "policies/<slug:slug>/": {"pack_id": "ours"},
+            "lti/": {
+                "platform_id": self.course.platform.public_id,
+                "cohort_id": self.cohort.public_id,
+                "login_id": self.login.public_id,
+                "visit_id": self.visit.public_id,
+            },
+            "o/<slug:slug>/lti/": {"platform_id": self.course.platform.public_id},
             "log/": {"tile": "0/000.p/1"},
             "accounts/invitations/": {"secret": invitations.secret_of(self.invitation)},
             "accounts/profile/": {"token_id": self.token.public_id},
@@ -118,6 +129,7 @@ class World:
             "o/<slug:slug>/cohorts/": {
                 "public_id": self.cohort.public_id,
                 "upload_id": self.gradebook.public_id,
+                "course_id": self.course.public_id,
                 "action": "confirm",
             },
             "api/v1/": {
@@ -240,7 +252,22 @@ def _classes(version: Any, bruno: Person, at: datetime) -> dict[str, Any]:
         if not _each:
             uploads.confirm(upload, by=bruno, at=at)
             uploads.run_import(upload.pk, at=at)
-    return {"cohort": cohort, "gradebook": upload}
+    return {"cohort": cohort, "gradebook": upload, **_platform(cohort, bruno, at)}
+
+
+def _platform(cohort: Any, bruno: Person, at: datetime) -> dict[str, Any]:
+    """A learning platform with a course, a launch under way and a visit."""
+    platform = Platform.objects.create(
+        organisation=cohort.organisation, name="Moodle", issuer="https://m.example", created_by=bruno, created_at=at
+    )
+    own = {"platform": platform, "deployment_id": "1"}
+    course = Course.objects.create(
+        **own, context_id="c", cohort=cohort, created_at=at, seen_at=at, memberships_url="https://m.example/"
+    )
+    visit = Visit.objects.create(
+        **own, subject="s", is_teacher=True, course=course, secret_digest="x", opened_at=at, expires_at=at + timedelta(hours=1)
+    )
+    return {"course": course, "visit": visit, "login": Login.objects.create(platform=platform, login_hint="h", begun_at=at)}
 
 
 @pytest.fixture

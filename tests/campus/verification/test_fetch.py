@@ -106,7 +106,7 @@ class Answering:
 
 
 def answering(monkeypatch, answer):
-    monkeypatch.setattr(fetching, "_connected", lambda *given, **named: Answering(answer))
+    monkeypatch.setattr(fetching, "connected", lambda *given, **named: Answering(answer))
     return guarded_fetcher(resolver=lambda host: ["93.184.216.34"])
 
 
@@ -145,7 +145,7 @@ def test_refuses_a_certificate_that_is_not_in_order(monkeypatch):
     def connected(*given, **named):
         raise ssl.SSLCertVerificationError
 
-    monkeypatch.setattr(fetching, "_connected", connected)
+    monkeypatch.setattr(fetching, "connected", connected)
 
     with pytest.raises(UnreachableError, match="certificate"):
         guarded_fetcher(resolver=lambda host: ["93.184.216.34"])("https://issuer.example/did.json", limit=10)

@@ -1,0 +1,1 @@
+"""Pages of the connector: for platforms and their people, and for staff."""
