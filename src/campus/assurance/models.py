@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from campus.assurance.dossier_models import Condition, CriterionFinding, Dossier, Evidence, OwnCriteria
+from campus.assurance.endorsement_models import Endorsement
 from campus.catalogue.models import Design, DesignVersion
 from campus.people.models import Organisation, Person
 
@@ -17,6 +18,7 @@ __all__ = [
     "Condition",
     "CriterionFinding",
     "Dossier",
+    "Endorsement",
     "Evidence",
     "GateRecord",
     "OwnCriteria",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
+from campus.assurance.endorsed import documents_of
 from campus.catalogue import versions
 from campus.catalogue.models import DesignVersion
 from campus.issuing.models import Credential, StatusList
@@ -15,7 +17,7 @@ from campus.issuing.refusals import NotIssuableError
 from campus.people.models import Organisation
 from campus.people.organisations import profile_of
 from laurel.annex1 import record
-from laurel.formats import openbadge3
+from laurel.formats import endorsement, openbadge3
 from laurel.formats.schema import check_schema
 from laurel.status import list as status_lists
 
@@ -27,11 +29,12 @@ class Mould:
     micro_credential: record.MicroCredential
     issuer: record.Organisation
     image: str
+    endorsements: tuple[dict[str, Any], ...] = ()
 
     @classmethod
     def of(cls, version: DesignVersion, organisation: Organisation) -> Mould:
-        """Read the approved text and the issuer's profile."""
-        return cls(versions.record_of(version), profile_of(organisation), image_url(version))
+        """Read the approved text, the issuer's profile, and the endorsements that hold."""
+        return cls(versions.record_of(version), profile_of(organisation), image_url(version), documents_of(version))
 
 
 def image_url(version: DesignVersion) -> str:
@@ -78,6 +81,8 @@ def unsigned_text(
         image=mould.image,
         salt=salt,
     )
+    for signed in mould.endorsements:
+        document = endorsement.embed(document, signed)
     problems = check_schema(document)
     if problems:
         raise NotIssuableError(problems[0])

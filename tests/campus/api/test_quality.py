@@ -1,9 +1,11 @@
 """Quality through the API: what is settled, who says that quality is assured, and what the rules say of a design."""
 
+import json
 from datetime import date
 
 from campus.assurance import register
 from campus.assurance.models import Accreditation
+from campus.issuing import keys
 from campus.people.models import Organisation
 
 DECLARED = {"agency": "NEAA", "decision": "positive", "valid_from": "2024-01-15"}
@@ -102,3 +104,24 @@ def test_criteria_are_listed_and_kept_in_versions(carla_software):
 
     assert (kept.status_code, changed.status_code) == (201, 422)
     assert [each["id"] for each in carla_software.get("/quality/criteria").json()] == ["esg-2015", "annex-ii", "ours"]
+
+
+def test_an_endorsement_is_asked_for_signed_and_withdrawn(
+    bruno_software, dmitri_software, dmitri, other_university, version, monday
+):
+    keys.create_key(other_university, by=dmitri, at=monday)
+    address = f"/designs/{version.design.public_id}/versions/1/endorsements"
+    asked = bruno_software.post(address, {"endorser": "other-university", "kind": "quality", "reason": "You reviewed it."})
+    listed = dmitri_software.get("/endorsements").json()["items"][0]
+    signed = dmitri_software.post(f"/endorsements/{listed['id']}/sign", {"comment": "Fulfilled."}).json()
+    ended = bruno_software.post(f"/endorsements/{listed['id']}/withdraw", {"because": "A new version is out."}).json()
+
+    assert (asked.status_code, listed["asked_of_you"], signed["state"], ended["state"]) == (201, True, "signed", "withdrawn")
+    assert json.loads(signed["credential"])["type"] == ["VerifiableCredential", "EndorsementCredential"]
+
+
+def test_refuses_what_is_no_endorsement_and_names_the_place(carla_software, version):
+    address = f"/designs/{version.design.public_id}/versions/1/signed-endorsements?reason=x"
+    answer = carla_software.post(address, {"a": 1})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "NOT_AN_ENDORSEMENT")

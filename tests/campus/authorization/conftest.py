@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from badges import awards, edition_of, issued, ordered, published
 from campus.assurance import dossiers, evidence, register
+from campus.assurance.models import Endorsement
 from campus.catalogue.designs import create_design
 from campus.catalogue.models import Design, Edition
 from campus.connectors.lti13.models import Course, Login, Platform, Visit
@@ -82,6 +83,7 @@ class World:
     accreditation: Any
     dossier: Any
     evidence: Any
+    endorsement: Any
 
     def values(self) -> dict[str, dict[str, object]]:
         """What stands in for the parameters of an address: those of the longest beginning that fits."""
@@ -90,7 +92,12 @@ class World:
         return {
             "": {"slug": self.organisation.slug, "form": "json", "rest": "no/such/address"},
             "s/": {"token": self.share.token},
-            "m/": {"public_id": self.version.design.public_id, "number": self.version.number, "form": "png"},
+            "m/": {
+                "endorsement_id": self.endorsement.public_id,
+                "public_id": self.version.design.public_id,
+                "number": self.version.number,
+                "form": "png",
+            },
             "my/": {**credential, "share_id": self.share.public_id},
             "claim/": {"secret": self.secret},
             "status/": {"public_id": status.public_id},
@@ -111,6 +118,8 @@ class World:
             "o/<slug:slug>/api-keys/": {"key_id": self.key.pk},
             "o/<slug:slug>/keys/": {"number": 1},
             "o/<slug:slug>/quality/accreditation/": {"public_id": self.accreditation.public_id},
+            "o/<slug:slug>/quality/endorsements/": {"public_id": self.endorsement.public_id, "action": "withdraw"},
+            "o/<slug:slug>/designs/<uuid:public_id>/endorsements/": {"public_id": self.version.design.public_id},
             "o/<slug:slug>/quality/reviews/": {
                 "public_id": self.dossier.public_id,
                 "piece": self.evidence.public_id,
@@ -141,6 +150,7 @@ class World:
                 "gradebook_id": self.gradebook.public_id,
                 "batch_id": self.batch.public_id,
                 "review_id": self.review.pk,
+                "endorsement_id": self.endorsement.public_id,
                 "dossier_id": self.dossier.public_id,
                 "criterion": "P1",
                 "accreditation_id": self.accreditation.public_id,
@@ -222,6 +232,7 @@ def world(
             laurel_university, email="new@x.example", roles=[Role.AUTHOR], language="en", by=adela, at=at
         ),
         key=api_keys.create(laurel_university, name="Moodle", roles=[Role.ADMINISTRATOR], by=adela, at=at)[0],
+        endorsement=_endorsed(version, bruno, at),
         **_reviewed(version, bruno, carla, at),
         accreditation=register.declare(
             laurel_university,
@@ -232,6 +243,21 @@ def world(
         passkey=Authenticator.objects.create(
             user=person("esra@firm.example", "Esra"), type=Authenticator.Type.WEBAUTHN, data={"name": "phone"}
         ),
+    )
+
+
+def _endorsed(version: Any, bruno: Person, at: datetime) -> Endorsement:
+    """An endorsement that somebody outside signed."""
+    outside = {"endorser_did": "did:web:firm.example", "endorser_name": "Firm", "document": "{}"}
+    return Endorsement.objects.create(
+        version=version,
+        kind="employer",
+        state="signed",
+        reason="x",
+        requested_by=bruno,
+        requested_at=at,
+        signed_at=at,
+        **outside,
     )
 
 

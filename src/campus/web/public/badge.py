@@ -18,6 +18,7 @@ from campus.wallet.picture import png_for, svg_for
 from campus.wallet.social import card
 from campus.web.pages import PRIVATE, private_page
 from campus.web.public.badge_facts import facts_of, strip_of
+from campus.web.public.quality_facts import quality_of
 from campus.web.readers import READERS, reader_for
 
 _MACHINES = ("application/json", "application/ld+json", "application/vc")
@@ -83,6 +84,8 @@ def _page(request: HttpRequest, shown: Share) -> dict[str, object]:
         "share": shown,
         "facts": facts,
         "issuer": credential.organisation,
+        "version": credential.design_version,
+        "quality": quality_of(credential.design_version, language=language, on=timezone.localdate()),
         "issuer_name": credential.organisation.name_in(language),
         "finding": finding,
         "checks": [(check, check.title(language), check.say(language), check.details(language)) for check in finding.checks],

@@ -15,16 +15,19 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from campus.assurance.endorsed import endorsements_of
 from campus.catalogue import editions
 from campus.catalogue.browse import is_offered
 from campus.catalogue.models import Design, DesignVersion
 from campus.catalogue.versions import record_of
 from campus.issuing.build import image_url
+from campus.people.scope import NotFoundError
 from campus.wallet.picture import language_of, png_for, svg_for
 from campus.web.edition_texts import edition_shown
 from campus.web.elements import elements_of
 from campus.web.public.catalogue.embedding import snippet
 from campus.web.public.catalogue.feeds import schema_org
+from campus.web.public.quality_facts import quality_of
 from campus.web.readers import READERS, reader_for
 from laurel.formats.openbadge3.achievement import achievement_of
 from laurel.formats.openbadge3.credential import CONTEXTS
@@ -52,6 +55,7 @@ def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
         "schema_org": schema_org(version, record, runs, language=language),
         "elements": elements_of(record, language=language),
         "newest": newest if newest != version else None,
+        "quality": quality_of(version, language=language, on=today),
         "retired": retired,
         "editions": [edition_shown(each, language=language, on=today) for each in runs],
         "reader": reader_for(request.GET.get("for", "")),
@@ -64,6 +68,15 @@ def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
     response = render(request, "public/design.html", context)
     patch_vary_headers(response, ["Accept"])
     return response
+
+
+@require_safe
+def endorsement(request: HttpRequest, public_id: uuid.UUID, number: int, endorsement_id: uuid.UUID) -> HttpResponse:
+    rows = [each for each in endorsements_of(_version(public_id, number)) if each.public_id == endorsement_id]
+    if not rows:
+        raise NotFoundError
+    short = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
+    return HttpResponse(rows[0].document, content_type="application/ld+json", headers=short)
 
 
 @require_safe

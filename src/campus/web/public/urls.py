@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<uuid:public_id>/card", embedding.card, name="design_card"),
     path("m/<uuid:public_id>/<int:number>", design.design, name="public_design"),
     path("m/<uuid:public_id>/<int:number>/opportunity.jsonld", opportunities.one, name="opportunity"),
+    path("m/<uuid:public_id>/<int:number>/endorsements/<uuid:endorsement_id>", design.endorsement, name="public_endorsement"),
     path("m/<uuid:public_id>/<int:number>/badge.<slug:form>", design.picture, name="public_design_picture"),
     path("claim/<slug:secret>", claiming.claim_page, name="claim"),
     path("claim/<slug:secret>/badge.png", claiming.picture, name="claim_picture"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from campus.web.staff.assurance import accreditation, criteria, dossiers, gates, quality
+from campus.web.staff.assurance import accreditation, criteria, dossiers, endorsing, gates, quality
 
 _REVIEW = "reviews/<uuid:public_id>/"
 
@@ -18,11 +18,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_REVIEW + "evidence", dossiers.add_evidence, name="quality_review_evidence"),
     path(_REVIEW + "evidence/<uuid:piece>", dossiers.evidence_file, name="quality_review_file"),
     path(_REVIEW + "decide", dossiers.decide, name="quality_review_decide"),
+    path("endorsements/", endorsing.quality_endorsements, name="quality_endorsements"),
+    path("endorsements/<uuid:public_id>/", endorsing.quality_endorsement, name="quality_endorsement"),
+    path("endorsements/<uuid:public_id>/<slug:action>", endorsing.answer, name="quality_endorsement_answer"),
     path(_REVIEW + "conditions/<int:number>/fulfil", dossiers.fulfil, name="quality_review_fulfil"),
 ]
 
 of_a_design: list[URLPattern | URLResolver] = [
     path("quality/", dossiers.design_dossiers, name="design_dossiers"),
+    path("endorsements/", endorsing.design_endorsements, name="design_endorsements"),
     path("gates/", gates.design_gates, name="design_gates"),
     path("borders", gates.cross_border, name="design_borders"),
 ]
