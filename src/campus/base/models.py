@@ -88,3 +88,28 @@ class SearchEntry(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["kind", "subject"], name="search_by_subject")]
+
+
+class IndexedWord(models.Model):
+    """One folded word of the texts of a kind of thing; see `base.word_index`. It stays when nothing leads from it any more."""
+
+    kind = models.CharField(max_length=20)
+    word = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "word"], name="a_word_of_a_kind_stands_once")]
+
+
+class WordPlace(models.Model):
+    """A word leads to a row of another table; `weight`, up to 1000, says how much it counts there."""
+
+    word = models.ForeignKey(IndexedWord, models.CASCADE, related_name="+", db_index=False)
+    subject = models.BigIntegerField()
+    weight = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["word", "subject"], name="a_word_leads_to_a_subject_once")]
+        indexes = [
+            models.Index(fields=["word", "subject", "weight"], name="words_lead_to_subjects"),
+            models.Index(fields=["subject"], name="words_of_a_subject"),
+        ]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, overload
 
-from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
+from django.db.models import Count, F, QuerySet
 
-from campus.base import search
+from campus.base import word_index
 from campus.catalogue import edition_facets
 from campus.catalogue.edition_facets import EDITION_FACETS
 from campus.catalogue.models import DesignVersion, Offer, OfferFacet
 from campus.catalogue.offers import KIND
-from campus.catalogue.synonyms import spellings, telling_words
+from campus.catalogue.synonyms import slots, telling_words
 
 Order = Literal["best", "newest", "start", "shortest", "title"]
 FACETS: Final = (
@@ -38,12 +38,46 @@ class Wanted:
     order: Order = "best"
 
 
+class RankedOffers(Sequence[Offer]):
+    """Offers in the order of their keys; a page of them is fetched when it is asked for."""
+
+    def __init__(self, offers: QuerySet[Offer], keys: Sequence[int]) -> None:
+        self._offers, self._keys = offers, keys
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @overload
+    def __getitem__(self, place: int) -> Offer: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Offer]: ...
+    def __getitem__(self, place: int | slice) -> Offer | list[Offer]:
+        wanted = self._keys[place] if isinstance(place, slice) else [self._keys[place]]
+        found = self._offers.order_by().in_bulk(list(wanted))
+        listed = [found[key] for key in wanted if key in found]
+        return listed if isinstance(place, slice) else listed[0]
+
+    def __iter__(self) -> Iterator[Offer]:
+        return iter(self[:])
+
+    def prefetch_related(self, *names: str) -> RankedOffers:
+        """The same, with rows of other tables fetched together."""
+        return RankedOffers(self._offers.prefetch_related(*names), self._keys)
+
+
+Offers = QuerySet[Offer] | RankedOffers
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What there is: the offers in their order, and how many there would be under each value of each facet."""
+    """What there is: the offers in their order, and how many there would be under each value of each facet.
 
-    offers: QuerySet[Offer]
+    `capped` says that more fit the query than are looked at, the `MOST_FOUND` that fit best.
+    """
+
+    offers: Offers
     counts: Mapping[str, Mapping[str, int]]
+    capped: bool = False
 
 
 def browse(wanted: Wanted) -> Found:
@@ -55,7 +89,8 @@ def browse(wanted: Wanted) -> Found:
     counts: dict[str, dict[str, int]] = {}
     for names, chosen in _scopes(wanted.facets):
         counts |= _counts(_narrowed(base, chosen, wanted.on), names, chosen, wanted.on)
-    return Found(offers=_ordered(_narrowed(base, wanted.facets, wanted.on), wanted, ranked), counts=counts)
+    offers = _ordered(_narrowed(base, wanted.facets, wanted.on), wanted, ranked)
+    return Found(offers=offers, counts=counts, capped=ranked is not None and len(ranked) == MOST_FOUND)
 
 
 def offers_of(keys: Iterable[int]) -> list[Offer]:
@@ -84,16 +119,12 @@ def _public() -> QuerySet[Offer]:
     return Offer.objects.filter(organisation__vouched_at__isnull=False).select_related("organisation", "version", "design")
 
 
-def _ranked(query: str) -> dict[int, float] | None:
-    """Keys of what fits, with how well; None when the query does not narrow anything down."""
+def _ranked(query: str) -> list[int] | None:
+    """Keys of what fits, best first; None when the query does not narrow anything down."""
     words = telling_words(query)
     if not words:
         return None
-    found: dict[int, float] = {}
-    for number, spelling in enumerate(spellings(words)):
-        for hit in search.find(KIND, spelling, limit=MOST_FOUND):
-            found[hit.subject] = max(found.get(hit.subject, 0), hit.score if number == 0 else hit.score * 0.97)
-    return found
+    return [hit.subject for hit in word_index.find(KIND, slots(words), limit=MOST_FOUND)]
 
 
 def _narrowed(offers: QuerySet[Offer], facets: Mapping[str, frozenset[str]], on: date) -> QuerySet[Offer]:
@@ -128,17 +159,18 @@ def _counts(
     return counted | edition_facets.counts(offers, chosen, of_editions, on=on)
 
 
-def _ordered(offers: QuerySet[Offer], wanted: Wanted, ranked: Mapping[int, float] | None) -> QuerySet[Offer]:
+def _ordered(offers: QuerySet[Offer], wanted: Wanted, ranked: Sequence[int] | None) -> Offers:
     order = wanted.order
     if order == "best" and ranked:
-        best = sorted(ranked, key=lambda key: (-ranked[key], -key))
-        places = [When(pk=key, then=Value(place)) for place, key in enumerate(best)]
-        return offers.order_by(Case(*places, default=Value(len(best)), output_field=IntegerField()))
+        fitting = set(offers.order_by().values_list("pk", flat=True))
+        return RankedOffers(offers, [key for key in ranked if key in fitting])
     if order == "shortest":
         return offers.order_by(F("hours").asc(nulls_last=True), "id")
     if order == "start":
-        begins = offers.annotate(begins=edition_facets.soonest(wanted.facets, on=wanted.on))
-        return begins.order_by(F("begins").asc(nulls_last=True), "-published_at", "-id")
+        days = edition_facets.starts(offers, wanted.facets, on=wanted.on)
+        rows = offers.order_by("-published_at", "-id").values_list("pk", "design")
+        keys = sorted(rows, key=lambda row: days.get(row[1], date.max))
+        return RankedOffers(offers, [key for key, _design in keys])
     if order == "title":
         return offers.order_by("title_en", "title_bg", "id")
     return offers.order_by("-published_at", "-id")

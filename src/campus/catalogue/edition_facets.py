@@ -7,11 +7,12 @@ euro are not converted, so they stand under no amount.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Final
+from decimal import Decimal
+from typing import Final, NamedTuple
 
-from django.db.models import Case, Count, DateField, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Q, QuerySet
 
 from campus.catalogue.editions import joinable
 from campus.catalogue.models import Edition, Offer
@@ -44,25 +45,50 @@ def narrowed(offers: QuerySet[Offer], chosen: Chosen, *, on: date) -> QuerySet[O
 
 def counts(offers: QuerySet[Offer], chosen: Chosen, names: Iterable[str], *, on: date) -> dict[str, dict[str, int]]:
     """How many of the offers stand under each value of `names`, among the editions that fit what else is chosen."""
-    wanted = {f"{facet}:{value}": rule for facet in names for value, rule in _values(facet, on).items()}
-    if not wanted:
-        return {}
-    numbers = {f"n{place}": Count("design", distinct=True, filter=rule) for place, rule in enumerate(wanted.values())}
+    held: dict[str, dict[str, set[int]]] = {name: {} for name in names}
+    for row in _rows(offers, chosen, on) if held else ():
+        for name, values in held.items():
+            for value in _values_of(name, row, on):
+                values.setdefault(value, set()).add(row.design)
+    return {name: {value: len(designs) for value, designs in values.items()} for name, values in held.items()}
+
+
+def starts(offers: QuerySet[Offer], chosen: Chosen, *, on: date) -> dict[int, date]:
+    """The day on which each design can be begun, among the editions that fit: today where one begins at any time."""
+    found: dict[int, date] = {}
+    for row in _rows(offers, chosen, on):
+        day = row.starts_on or on
+        found[row.design] = min(found.get(row.design, day), day)
+    return found
+
+
+class _Row(NamedTuple):
+    design: int
+    starts_on: date | None  # None: at any time
+    price: Decimal | None
+    currency: str
+
+
+def _rows(offers: QuerySet[Offer], chosen: Chosen, on: date) -> list[_Row]:
+    # counted here, not by the database: telling designs apart under a dozen conditions takes it longer than handing over rows
     rows = fitting(chosen, on=on).filter(design__in=offers.order_by().values("design"))
-    found = rows.aggregate(**numbers)
-    counted: dict[str, dict[str, int]] = {facet: {} for facet in names}
-    for place, key in enumerate(wanted):
-        facet, _colon, value = key.partition(":")
-        if found[f"n{place}"]:
-            counted[facet][value] = found[f"n{place}"]
-    return counted
+    return [_Row(*row) for row in rows.values_list("design_id", "starts_on", "price", "currency")]
 
 
-def soonest(chosen: Chosen, *, on: date) -> Subquery:
-    """The day on which an offer can be begun, among the editions that fit: today where one begins at any time."""
-    day = Case(When(rolling=True, then=Value(on)), default=F("starts_on"), output_field=DateField())
-    rows = fitting(chosen, on=on).filter(design=OuterRef("design")).order_by().values("design")
-    return Subquery(rows.annotate(day=Min(day)).values("day"), output_field=DateField())
+def _values_of(facet: str, row: _Row, on: date) -> Iterator[str]:
+    """The values under which an edition stands; the same as `_values` says to the database."""
+    if facet == "start":
+        if row.starts_on is None:
+            yield "any-time"
+        yield from (
+            name for name, days in MONTHS.items() if row.starts_on is None or row.starts_on <= on + timedelta(days=days)
+        )
+    elif row.price == 0:
+        yield from ("free", *(f"up-to-{most}" for most in AMOUNTS))
+    elif row.price is not None and row.currency == "EUR":
+        yield from (f"up-to-{most}" for most in AMOUNTS if row.price <= most)
+        if row.price > AMOUNTS[-1]:
+            yield "dearer"
 
 
 def _values(facet: str, on: date) -> dict[str, Q]:

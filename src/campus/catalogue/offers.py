@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from campus.base import search
+from campus.base import search, word_index
 from campus.catalogue.models import Design, DesignVersion, Offer, OfferFacet
 from laurel.annex1.digcomp import area_of
 from laurel.annex1.kinds import classify
@@ -31,14 +31,17 @@ SIZES: tuple[tuple[str, Decimal], ...] = (
 @transaction.atomic
 def show_version(version: DesignVersion) -> Offer:
     """Let the catalogue show this version of its design. Called when a version is published."""
-    return _write(version, MicroCredential.model_validate_json(version.record))
+    record = MicroCredential.model_validate_json(version.record)
+    offer = _write(version, record)
+    word_index.put(KIND, {offer.pk: list(_texts(version, record))})
+    return offer
 
 
 @transaction.atomic
 def take_away(design: Design) -> None:
     """Let the catalogue show nothing of a design any more. Called when it is retired."""
     gone = list(Offer.objects.filter(design=design).values_list("pk", flat=True))
-    search.forget(KIND, gone)
+    word_index.forget(KIND, gone)
     Offer.objects.filter(pk__in=gone).delete()
 
 
@@ -50,8 +53,11 @@ def rebuild(*, progress: Callable[[int], None] = lambda _count: None) -> int:
     count = 0
     for versions in _batches(_newest()):
         with transaction.atomic():
+            texts = {}
             for version in versions:
-                _write(version, MicroCredential.model_validate_json(version.record))
+                record = MicroCredential.model_validate_json(version.record)
+                texts[_write(version, record).pk] = list(_texts(version, record))
+            word_index.put(KIND, texts)
         count += len(versions)
         progress(count)
     for offer in Offer.objects.filter(design__state=Design.State.RETIRED).select_related("design"):
@@ -96,7 +102,6 @@ def _write(version: DesignVersion, record: MicroCredential) -> Offer:
     OfferFacet.objects.bulk_create(
         OfferFacet(offer=offer, facet=facet, value=value[:200]) for facet, value in dict.fromkeys(_facets(version, record))
     )
-    search.put(KIND, {offer.pk: list(_texts(version, record))})
     return offer
 
 

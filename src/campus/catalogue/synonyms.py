@@ -19,6 +19,7 @@ _BULGARIAN = (
 MICRO_CREDENTIAL: Final = frozenset(fold(f"{_ENGLISH} {_BULGARIAN}").split())
 _SMALL_WORDS = "a an and at by for from in of on or the to with в във и на от по при с със за до или как"
 _EMPTY: Final = frozenset(_SMALL_WORDS.split())
+_OTHER: Final = 0.97
 _ALIKE: Final[tuple[frozenset[str], ...]] = tuple(
     frozenset(group.split())
     for group in (
@@ -39,11 +40,10 @@ def telling_words(query: str) -> tuple[str, ...]:
     return tuple(word for word in words_of(query) if word not in MICRO_CREDENTIAL and word not in _EMPTY)
 
 
-def spellings(words: Sequence[str]) -> tuple[str, ...]:
-    """The query in the words asked for, and again with those words exchanged that have others of the same meaning."""
-    found = [" ".join(words)]
-    for position, word in enumerate(words):
-        for group in _ALIKE:
-            if word in group:
-                found.extend(" ".join([*words[:position], other, *words[position + 1 :]]) for other in sorted(group - {word}))
-    return tuple(dict.fromkeys(found))[:12]
+def slots(words: Sequence[str]) -> list[dict[str, float]]:
+    """Each word with those of the same meaning, which count a little less than what was typed."""
+    found = []
+    for word in words:
+        alike = {other: _OTHER for group in _ALIKE if word in group for other in group}
+        found.append({**alike, word: 1.0})
+    return found

@@ -54,7 +54,8 @@ def violations(document: Mapping[str, Any], *, shapes: str, context: str) -> tup
         from rdflib import Graph  # noqa: PLC0415
         from rdflib.namespace import RDF, SH  # noqa: PLC0415
     given: Any = document.get("@context")
-    inline: list[Any] = [each for each in given if not isinstance(each, str)] if isinstance(given, list) else []
+    contexts: list[Any] = list(given) if isinstance(given, list) else []  # pyright: ignore[reportUnknownArgumentType]
+    inline = [each for each in contexts if not isinstance(each, str)]
     plain = dict(unwrapped(document)) | {"@context": [_STAND_IN, json.loads(context)["@context"], *inline]}
     graph = Graph().parse(data=json.dumps(plain), format="json-ld")
     _, report, _ = pyshacl.validate(graph, shacl_graph=Graph().parse(data=shapes, format="turtle"), advanced=True)
