@@ -52,6 +52,7 @@ def record(**changes: Any) -> AnnexIRecord:
                 {
                     "id": "o1",
                     "statement": {"en": "Evaluates sources"},
+                    "level": 5,
                     "kind": "skill",
                     "skills": [DIGCOMP["1.2"], DIGCOMP["1.1"]],
                 },
@@ -100,6 +101,21 @@ def record(**changes: Any) -> AnnexIRecord:
             "tags": ["information"],
             "field": "0322",
             "valid_for_months": 36,
+            "form": "skill_set",
+            "parts": {
+                "choose": 2,
+                "of": [
+                    {
+                        "id": "sources",
+                        "title": {"en": "Sources", "bg": "Източници"},
+                        "refers_to": "https://uni.example/designs/2",
+                        "workload": {"hours": "25", "ects": "1"},
+                        "mandatory": True,
+                    },
+                    {"id": "citing", "title": {"en": "Citing"}, "outcomes": ["o1", "o2"]},
+                    {"id": "spare", "title": {}, "refers_to": "https://uni.example/designs/3"},
+                ],
+            },
         },
         "learner": {"name": "Амина Петрова", "email": "amina@uni.example"},
         "issued": "2026-11-23T09:00:00Z",

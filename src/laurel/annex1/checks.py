@@ -15,6 +15,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from laurel.annex1.checks_structure import check_structure
 from laurel.annex1.findings import Finding, Fix
+from laurel.annex1.kinds import check_form
 from laurel.annex1.matrix import matrix_of
 from laurel.annex1.record import MOST_ECTS, AnnexIRecord, Level, MicroCredential
 from laurel.annex1.texts import texts_of
@@ -265,6 +266,11 @@ def _further_information(design: MicroCredential) -> Iterator[Finding]:  # O5
         yield Finding(code="FURTHER_INFORMATION_UNSTATED", at="/further_information")
 
 
+def _form(design: MicroCredential) -> Iterator[Finding]:  # M6, P-17
+    if design.learning_outcomes or design.parts:
+        yield from check_form(design)
+
+
 CHECKS: tuple[Callable[[MicroCredential], Iterator[Finding]], ...] = (
     _title,
     _languages,
@@ -285,6 +291,7 @@ CHECKS: tuple[Callable[[MicroCredential], Iterator[Finding]], ...] = (
     _scale,
     _stackability,
     _further_information,
+    _form,
     check_structure,
 )
 

@@ -173,11 +173,15 @@ def _states(design: MicroCredential, path: str) -> bool:
 
 
 def check_form(design: MicroCredential) -> tuple[Finding, ...]:
-    """What the chosen form asks of the outcomes: one skill, several skills, competences (P-17)."""
+    """What the chosen form asks of the outcomes: one skill, several skills, competences (P-17).
+
+    A part that is another design counts as one outcome that fits: what it is made of, that design says.
+    """
     least, most, kinds = _FORMS[design.form]
-    fitting = [outcome for outcome in design.learning_outcomes if outcome.kind in kinds]
-    facts = {"form": design.form.en, "form_bg": design.form.bg, "count": len(fitting), "least": least, "most": most}
-    if len(fitting) < least:
+    elsewhere = sum(part.refers_to is not None for part in design.parts.of) if design.parts else 0
+    count = sum(outcome.kind in kinds for outcome in design.learning_outcomes) + elsewhere
+    facts = {"form": design.form.en, "form_bg": design.form.bg, "count": count, "least": least, "most": most}
+    if count < least:
         return (Finding(code="FORM_NEEDS_MORE", at="/learning_outcomes", facts=facts),)
     if most and len(design.learning_outcomes) > most:
         return (Finding(code="FORM_TAKES_FEWER", at="/learning_outcomes", facts=facts),)

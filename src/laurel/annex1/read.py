@@ -112,6 +112,7 @@ _SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "this must be {form}",
         "тук трябва да има {form}",
     ),
+    "too_long": ("TOO_MANY", "at most {max_length} may stand here", "тук може да има най-много {max_length}"),
     "greater_than": ("TOO_SMALL", "this must be more than {gt}", "тук трябва да има повече от {gt}"),
     "greater_than_equal": ("TOO_SMALL", "this must be at least {ge}", "тук трябва да има поне {ge}"),
     "less_than": ("TOO_LARGE", "this must be less than {lt}", "тук трябва да има по-малко от {lt}"),

@@ -40,6 +40,7 @@ HELP: Final[dict[str, str]] = {
         "Проект на микроквалификация или европейско цифрово удостоверение (JSON)."
     ),
     "Which rules of a pack to ask; those of design without it.": "Кои правила на набора да се питат; без това – за проект.",
+    "Ask as well for what this family of badges needs.": "Пита и за това, от което се нуждае това семейство значки.",
     "Write a copy with every fix that the checks offer.": "Записва копие с всяка поправка, която проверките предлагат.",
     "The gradebook: number, name, email, one column per assessment.": (
         "Дневникът: number, name, email и по една колона за всяко оценяване."

@@ -14,6 +14,7 @@ import typer
 
 from laurel.annex1.checks import Finding, check
 from laurel.annex1.findings import Fix
+from laurel.annex1.kinds import Classified, Family, check_family, classify
 from laurel.annex1.mending import mend_all
 from laurel.annex1.read import read_design
 from laurel.canon import strict_json
@@ -50,6 +51,7 @@ class Checked:
     """A document, what was found in it, the facts that rules ask about, and the elements that it was asked for."""
 
     findings: tuple[Finding, ...]
+    offering: Classified
     facts: Facts
     asked: tuple[str, ...]
 
@@ -64,6 +66,7 @@ def lint(
     stages: Annotated[
         list[When] | None, typer.Option("--stage", help="Which rules of a pack to ask; those of design without it.")
     ] = None,
+    family: Annotated[Family | None, typer.Option("--family", help="Ask as well for what this family of badges needs.")] = None,
     fixed: Annotated[
         Path | None, typer.Option("--fix", metavar="OUT", help="Write a copy with every fix that the checks offer.")
     ] = None,
@@ -77,7 +80,7 @@ def lint(
     try:
         if fixed is not None:
             document, applied = _mend(document, today, fixed)
-        checked = check_document(document, today)
+        checked = check_document(document, today, family=family)
     except LaurelError as error:
         session.refuse(error)
     asked = _stages(stages or [When.DESIGN])
@@ -87,14 +90,15 @@ def lint(
     else:
         show.applied(applied, session)
         show.findings(checked.findings, session)
+        show.offering(checked.offering, session)
         say_evaluations(judged, session, as_json=False)
         show.score(score(checked.findings, judged, asked=checked.asked), session)
     broken = any(each.severity == "fail" for each in checked.findings) or exit_of(judged) == Exit.INVALID
     raise typer.Exit(Exit.INVALID if broken else Exit.VALID)
 
 
-def check_document(document: Any, today: date) -> Checked:
-    """Check a design or a European Digital Credential.
+def check_document(document: Any, today: date, *, family: Family | None = None) -> Checked:
+    """Check a design or a European Digital Credential; with a family, for what that one needs as well.
 
     Raises:
         DesignError: a part of the design has the wrong shape.
@@ -102,10 +106,14 @@ def check_document(document: Any, today: date) -> Checked:
     """
     if is_credential(document):
         imported = elm.read(document)
-        facts = facts_of_record(imported.record, on=today, findings=imported.findings)
-        return Checked(findings=imported.findings, facts=facts, asked=OF_A_RECORD)
-    design = read_design(json.dumps(document))
-    return Checked(findings=check(design, at=today), facts=facts_of_design(design, on=today), asked=OF_A_DESIGN)
+        design, found = imported.record.credential, imported.findings
+        facts, asked = facts_of_record(imported.record, on=today, findings=found), OF_A_RECORD
+    else:
+        design = read_design(json.dumps(document))
+        found = check(design, at=today)
+        facts, asked = facts_of_design(design, on=today), OF_A_DESIGN
+    needed = check_family(design, family) if family is not None else ()
+    return Checked(findings=(*found, *needed), offering=classify(design), facts=facts, asked=asked)
 
 
 def is_credential(document: Any) -> bool:
@@ -119,6 +127,7 @@ def as_plain(checked: Checked, judged: Sequence[Evaluation]) -> dict[str, Any]:
         "score": show.in_order(checked.findings),
         "of": show.ELEMENTS,
         "scores": score_as_json(score(checked.findings, judged, asked=checked.asked)),
+        "offering": show.offering_as_json(checked.offering),
         "findings": [show.as_json(each) for each in checked.findings],
         "packs": [evaluation_as_json(each) for each in judged],
     }

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from laurel.annex1.findings import Finding, Fix
+from laurel.annex1.kinds import Classified
 from laurel.annex1.standard import ELEMENTS as NAMED
 from laurel.annex1.standard import RECOMMENDATION
 from laurel.canon.strict_json import is_object
@@ -65,6 +66,23 @@ def findings(found: Sequence[Finding], session: Session) -> None:
             "Поправете точките, отбелязани с ✘; отбелязаните с ! са съвет.",
         )
         console.print(Text(advice, style="bold"))
+
+
+def offering(found: Classified, session: Session) -> None:
+    """Print what it is, and why."""
+    unknown = session.pick("cannot be told yet", "още не може да се каже")
+    name = found.offering.name_in(session.language) if found.offering else unknown
+    reasons = " ".join(reason.bg if session.language == "bg" else str(reason) for reason in found.reasons)
+    said = session.pick("What this is", "Какво е това")
+    session.out.print(Text.assemble((f"{said}: {name}. ", "bold"), (reasons, GREY)))
+
+
+def offering_as_json(found: Classified) -> dict[str, object]:
+    """What it is (null: cannot be told), and why."""
+    return {
+        "is": found.offering.value if found.offering else None,
+        "because": [{"en": str(reason), "bg": reason.bg} for reason in found.reasons],
+    }
 
 
 def applied(fixes: Sequence[Fix], session: Session) -> None:

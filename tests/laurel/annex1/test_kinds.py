@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from cast_of_badges import DESIGN
 from laurel.annex1.kinds import FIELDS, Family, Offering, check_family, check_form, classify, needs
-from laurel.annex1.record import LearningOutcome, Level, MicroCredential, Stackability, Workload
+from laurel.annex1.record import LearningOutcome, Level, MicroCredential, Part, Parts, Stackability, Workload
 from laurel.annex1.vocabularies import AssessmentType, Form, LearningSetting, OutcomeKind, Participation, StackabilityKind
 from strategies import records
 
@@ -120,3 +120,10 @@ def test_each_form_has_a_structure(form: Form, kinds: list[OutcomeKind], code: s
 
     assert [each.code for each in found] == ([code] if code else [])
     assert all(each.say(language) for each in found for language in ("en", "bg"))
+
+
+def test_a_part_that_is_another_design_counts_for_the_form() -> None:
+    parts = Parts(of=(Part(id="a", refers_to="https://uni.example/a"), Part(id="b", outcomes=("o0",))))
+
+    for form, kinds in ((Form.SKILL_SET, [SKILL]), (Form.COMPETENCE_BUNDLE, [COMPETENCE])):
+        assert check_form(_design(form=form, learning_outcomes=_outcomes(*kinds), parts=parts)) == ()

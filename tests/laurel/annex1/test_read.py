@@ -55,6 +55,8 @@ def test_every_record_survives_json(record):
             "/quality_assurance/0/valid_until",
             "NOT_A_DATE",
         ),
+        ({"parts": {"of": [{"id": "a"}] * 61}}, "/parts/of", "TOO_MANY"),
+        ({"learning_outcomes": [{"id": "o", "statement": {}, "level": 9}]}, "/learning_outcomes/0/level", "TOO_LARGE"),
         ({"a/b~c": 1}, "/a~1b~0c", "UNKNOWN_FIELD"),
     ],
 )

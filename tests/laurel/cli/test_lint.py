@@ -50,7 +50,9 @@ def test_every_rule_of_a_pack_answers_with_facts_reason_source_and_changes(desk,
 
     [pack] = desk.json("lint", "odd.json", "--stage", "all", "--pack", str(desk.path("all.toml")))["packs"]
 
-    assert [each["rule"] for each in pack["findings"]] == [f"R-{number:02}" for number in range(1, 30)]
+    asked = [each["rule"] for each in pack["findings"]]
+    assert asked == [rule.id for rule in every_rule().on(date(2026, 11, 23))]
+    assert asked[:29] == [f"R-{number:02}" for number in range(1, 30)]
     for each in pack["findings"]:
         assert each["answer"] in ("pass", "warn", "refer", "fail")
         assert each["en"] != each["bg"]
@@ -73,6 +75,15 @@ def test_the_score_says_of_each_element_and_principle_what_holds(desk, odd):
     assert principles["P4"]["answer"] == "fail"
     assert principles["P7"]["answer"] is None
     assert said["counted"]["bg"]
+
+
+def test_it_is_said_what_the_design_is_and_what_a_family_would_need(desk, odd):
+    said = desk.json("lint", "odd.json", "--family", "participation")
+
+    assert said["offering"]["is"] == "micro_credential"
+    assert all(reason["en"] != reason["bg"] for reason in said["offering"]["because"])
+    assert ("FAMILY_HAS_NO", "/workload/ects") in {(each["code"], each["at"]) for each in said["findings"]}
+    assert "FAMILY_HAS_NO" not in {each["code"] for each in desk.json("lint", "odd.json")["findings"]}
 
 
 def test_a_mended_copy_has_nothing_more_to_mend_and_the_design_is_as_it_was(desk, odd):
