@@ -255,14 +255,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _course(self, _body: bytes) -> None:
         begin = dict(parse_qsl(urlsplit(self.path).query))["begin"]
-        self._page(f'<h1>Course</h1><iframe name="tool" src="{begin}" width="1000" height="700" title="Laurel"></iframe>')
+        look = "position:fixed;inset:0;width:100%;height:100%;border:0"
+        self._page(f'<h1>Course</h1><iframe name="tool" src="{begin}" style="{look}" title="Laurel"></iframe>')
 
     def _placed(self, body: bytes) -> None:
         self.platform.placed.append(dict(parse_qsl(body.decode())).get("JWT", ""))
         self._page("<h1>Placed</h1>")
 
     def _page(self, html: str) -> None:
-        self._send(200, f"<!doctype html><title>Moodle</title>{html}".encode(), {"Content-Type": "text/html; charset=utf-8"})
+        head = '<!doctype html><meta name="viewport" content="width=device-width"><title>Moodle</title>'
+        self._send(200, f"{head}{html}".encode(), {"Content-Type": "text/html; charset=utf-8"})
 
     def _answer(self, status: int, document: Any, headers: dict[str, str] | None = None) -> None:
         self._send(status, json.dumps(document).encode(), {"Content-Type": "application/json", **(headers or {})})

@@ -34,9 +34,9 @@ def playwright() -> Iterator[Playwright]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    launched = playwright.chromium.launch(
+def chromium(playwright: Playwright, *flags: str) -> Browser:
+    """A Chromium as the tests run it, with further flags."""
+    return playwright.chromium.launch(
         executable_path=_chromium(),
         args=[
             "--no-sandbox",  # Chromium's own sandbox does not start as root
@@ -46,8 +46,14 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
             "--disable-component-update",
             "--disable-sync",
             "--no-first-run",
+            *flags,
         ],
     )
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    launched = chromium(playwright)
     yield launched
     launched.close()
 

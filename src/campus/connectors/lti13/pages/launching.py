@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -63,7 +63,9 @@ def step(request: HttpRequest, login_id: uuid.UUID) -> HttpResponse:
             return HttpResponseRedirect(logins.send_on(begun, redirect_uri=back))
     except LaunchRefusedError as refusal:
         return refused(request, None, refusal)
-    return framed(request, "lti13/window.html", {"login": begun}, platform=begun.platform)
+    # The form leads through us to the platform, and browsers hold the whole way against the page's policy.
+    there = "{0.scheme}://{0.netloc}".format(urlsplit(begun.platform.auth_url))
+    return framed(request, "lti13/window.html", {"login": begun}, platform=begun.platform, sends_to=there)
 
 
 @csrf_exempt
