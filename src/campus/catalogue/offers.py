@@ -1,4 +1,8 @@
-"""What the public catalogue holds: an offer for every design in use, kept up with its newest version."""
+"""What the public catalogue holds: an offer for every design in use, kept up with its newest version.
+
+A design whose newest version is for its commissioner alone (`visibility: restricted`) has none: it is neither found nor
+counted, nor handed to harvesters. Its own page stays, because the badges that were issued from it point there.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +17,11 @@ from campus.catalogue.models import Design, DesignVersion, Offer, OfferFacet
 from laurel.annex1.digcomp import area_of
 from laurel.annex1.kinds import classify
 from laurel.annex1.record import LangString, MicroCredential, SkillReference
-from laurel.annex1.vocabularies import StackabilityKind
+from laurel.annex1.vocabularies import StackabilityKind, Visibility
 
 KIND = "offer"
 BATCH = 200
+_RESTRICTED = f'"visibility":"{Visibility.RESTRICTED.value}"'
 _SUMMARY = 300  # characters
 _SHORT_CODE = 12  # people type 1.2, and nobody an identifier of ESCO
 SIZES: tuple[tuple[str, Decimal], ...] = (
@@ -29,9 +34,12 @@ SIZES: tuple[tuple[str, Decimal], ...] = (
 
 
 @transaction.atomic
-def show_version(version: DesignVersion) -> Offer:
-    """Let the catalogue show this version of its design. Called when a version is published."""
+def show_version(version: DesignVersion) -> Offer | None:
+    """Let the catalogue show this version of its design; None where it is not for everybody. Called at publishing."""
     record = MicroCredential.model_validate_json(version.record)
+    if record.visibility is Visibility.RESTRICTED:
+        take_away(version.design)
+        return None
     offer = _write(version, record)
     word_index.put(KIND, {offer.pk: list(_texts(version, record))})
     return offer
@@ -39,7 +47,7 @@ def show_version(version: DesignVersion) -> Offer:
 
 @transaction.atomic
 def take_away(design: Design) -> None:
-    """Let the catalogue show nothing of a design any more. Called when it is retired."""
+    """Let the catalogue show nothing of a design any more. Called when it is retired, or no longer for everybody."""
     gone = list(Offer.objects.filter(design=design).values_list("pk", flat=True))
     word_index.forget(KIND, gone)
     Offer.objects.filter(pk__in=gone).delete()
@@ -60,19 +68,22 @@ def rebuild(*, progress: Callable[[int], None] = lambda _count: None) -> int:
             word_index.put(KIND, texts)
         count += len(versions)
         progress(count)
-    for offer in Offer.objects.filter(design__state=Design.State.RETIRED).select_related("design"):
+    for offer in Offer.objects.exclude(version__in=_newest().values("pk")).select_related("design"):
         take_away(offer.design)
     return count
 
 
 def is_complete() -> bool:
-    """Whether every design in use is shown in its newest version."""
+    """Whether every design in use that is for everybody is shown in its newest version, and none of the others is."""
+    if Offer.objects.exclude(version__in=_newest().values("pk")).exists():
+        return False
     return not _newest().exclude(pk__in=Offer.objects.values("version")).exists()
 
 
 def _newest() -> QuerySet[DesignVersion]:
     newer = DesignVersion.objects.filter(design=OuterRef("design"), number__gt=OuterRef("number"))
-    in_use = DesignVersion.objects.exclude(design__state=Design.State.RETIRED)
+    # RFC 8785 leaves no blanks, and a quotation mark inside a text is escaped: only the member itself reads like this
+    in_use = DesignVersion.objects.exclude(design__state=Design.State.RETIRED).exclude(record__contains=_RESTRICTED)
     return in_use.exclude(Exists(newer)).select_related("design__organisation").defer("image").order_by("pk")
 
 

@@ -16,8 +16,8 @@ from campus.catalogue.models import Offer, OfferFacet
 from campus.catalogue.synonyms import telling_words
 from campus.jobs.catalogue import keep_catalogue
 from campus.people.models import Organisation
-from laurel.annex1.record import LearningOutcome, Workload
-from laurel.annex1.vocabularies import Participation
+from laurel.annex1.record import Commission, LearningOutcome, Workload
+from laurel.annex1.vocabularies import Participation, Visibility
 
 TODAY = date(2026, 11, 26)
 MICRO = ("микрокредит", "наностепен", "microcredential", "micro-credential", "микроквалификации", "")
@@ -153,6 +153,43 @@ def test_the_catalogue_is_made_anew_from_what_was_published(catalogue, monday, c
     assert OfferFacet.objects.count() == facets
     call_command("rebuild_catalogue")
     assert "3 micro-credentials" in capsys.readouterr().out
+
+
+def test_refuses_to_show_a_design_that_is_for_its_commissioner_alone(catalogue, laurel_university, bruno, carla):
+    design = catalogue["privacy"].design
+    hidden = {"visibility": Visibility.RESTRICTED, "commission": Commission(name=said("Zornitsa Bakery", "Пекарна Зорница"))}
+    title = said("Data at the bakery", "Данни в пекарната")
+
+    publish_as(design, carla, micro_credential(laurel_university, title=title, **hidden))
+    published(laurel_university, bruno, carla, title=title, **hidden)
+
+    assert len(_titles(browse(Wanted(on=TODAY)))) == 2
+    assert "Data at the bakery" not in _titles(browse(Wanted(on=TODAY, query="bakery")))
+    assert offers.is_complete()
+    assert offers.rebuild() == 2
+    assert not Offer.objects.filter(design=design).exists()
+
+
+def test_a_text_that_speaks_of_visibility_hides_nothing(catalogue, laurel_university, bruno, carla):
+    quoted = said('{"visibility":"restricted"}', '"visibility":"restricted"')
+
+    published(laurel_university, bruno, carla, title=said("Settings", "Настройки"), description=quoted)
+
+    assert len(_titles(browse(Wanted(on=TODAY)))) == 4
+    assert offers.is_complete()
+    assert offers.rebuild() == 4
+
+
+def test_an_offer_that_should_not_be_there_is_found_and_taken_away(catalogue, laurel_university, carla, monday):
+    offer = Offer.objects.get(version=catalogue["privacy"])
+    publish_as(offer.design, carla, micro_credential(laurel_university, visibility=Visibility.RESTRICTED))
+    offer.save(force_insert=True)  # as if it had come back
+    assert not offers.is_complete()
+
+    keep_catalogue(at=monday)
+
+    assert offers.is_complete()
+    assert not Offer.objects.filter(design=offer.design).exists()
 
 
 def test_the_coverage_counts_each_competence(catalogue):
