@@ -67,8 +67,8 @@ _:w <urn:q> _:x .
 
 @pytest.mark.parametrize("seed", range(8))
 def test_graphs_that_the_standard_cannot_tell_apart_are_labelled_nevertheless(seed: int):
-    # Other implementations of RDFC-1.0 (pyoxigraph, PyLD) give two canonical forms as well. A signature over such a dataset may then not be
-    # recognised: it fails, and nothing else is ever taken for it, because each form is the dataset under other names.
+    # Other implementations of RDFC-1.0 (pyoxigraph, PyLD) give two canonical forms as well. A signature over such a dataset may
+    # then not be recognised: it fails, and nothing else is ever taken for it, as each form is the dataset under other names.
     canonical = nquads.read(rdfc.canonicalize(relabelled(nquads.read(CROSSWISE), seed)))
 
     assert {rdfc.canonicalize(relabelled(canonical, other)) for other in range(20)} == {

@@ -6,6 +6,7 @@ order instead of lines. Source: https://www.w3.org/TR/rdf-canon/#canon-algo-algo
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -101,7 +102,6 @@ class Template:
         self._hashed = [node.hashed for node in touched]
         self._hashed_groups = [group for form in self._hashed for group in form.groups]
         self._nodes += touched
-        self._numbers = range(len(nodes))
         self._label_cells = [node.label for node in self._nodes]
         self._labels = [b"_:c14n%d" % number for number in range(len(nodes))]
         self._by_label = sorted(range(len(nodes)), key=str)
@@ -119,23 +119,28 @@ class Template:
             WorkLimitError: blank nodes too much alike to be named in time, as on the full path.
         """
         cells = self._cells(values, plain)
-        iris, nodes = self._order_of_iris(cells), self._order_of_nodes(cells)
-        return self._in_full(cells) if nodes is None else self._written(cells, iris, nodes)
+        names, hashes = self._names_in(cells), self._hashes_in(cells)
+        if hashes is None:
+            return self._in_full(cells)
+        return self._written(cells, _order(self._names, names), _order(self._hashes, hashes))
 
     def digest(self, values: Sequence[str], plain: Sequence[bytes] | None = None, /) -> bytes:
         """The digest of `canonical`, whose beginning is remembered. Raises as `canonical`."""
         cells = self._cells(values, plain)
-        iris, nodes = self._order_of_iris(cells), self._order_of_nodes(cells)
-        if nodes is None:
+        names, hashes = self._names_in(cells), self._hashes_in(cells)
+        if hashes is None:
             return self._digest(self._in_full(cells)).digest()
-        layout = self._layouts.get((iris, nodes)) or self._layout(iris, nodes)
+        iris, nodes = _place(self._names, names), _place(self._hashes, hashes)
+        layout = self._layouts.get((iris, nodes))
+        if layout is None and self._layout_room > 0:
+            layout = self._layout((iris, nodes), _order(self._names, names), _order(self._hashes, hashes))
         if layout is not None:
             return _digest_from(*layout, cells)
-        head = self._heads.get(iris) or self._head(iris)
+        head = self._heads.get(iris) or self._head(iris, _order(self._names, names))
+        order = _order(self._hashes, hashes)
         if head is None:
-            return self._digest(self._written(cells, iris, nodes)).digest()
-        lines = self._lines_of_nodes(cells, nodes)
-        return _digest_from(*head, cells, lines)
+            return self._digest(self._written(cells, _order(self._names, names), order)).digest()
+        return _digest_from(*head, cells, self._lines_of_nodes(cells, order))
 
     def _cells(self, values: Sequence[str], plain: Sequence[bytes] | None) -> list[bytes]:
         cells = self._values.cells(values, plain)
@@ -149,47 +154,43 @@ class Template:
             raise OutsideError
         return rdfc.canonicalize(dataset, hash_name=self._hash_name).encode()
 
-    def _order_of_iris(self, cells: Sequence[bytes]) -> Order:
-        """The blocks of subjects that are IRIs, in order.
+    def _names_in(self, cells: Sequence[bytes]) -> list[bytes]:
+        """The subjects that are IRIs and filled in.
 
         Raises:
             OutsideError: two subjects become one, so that their lines would be mixed.
         """
-        names = cells[self._first_name : self._first_label]
+        names = list(cells[self._first_name : self._first_label])
         if not _differ(names, self._taken_names):
             raise OutsideError
-        return tuple(sorted(range(len(self._iri_blocks)), key=[*self._names, *names].__getitem__))
+        return names
 
-    def _order_of_nodes(self, cells: list[bytes]) -> Order | None:
-        """The blank nodes in order of their labels; None where two look alike (section 4.4.3, step 5)."""
+    def _hashes_in(self, cells: list[bytes]) -> list[bytes] | None:
+        """The hashes of the blank nodes that are filled in; None where two look alike (section 4.4.3, step 5)."""
         if len(self._nodes) < 2:
-            return (0,) * len(self._nodes)
+            return [b""] * len(self._hashed)
         for group in self._hashed_groups:
             cells[group.cell] = group.text(cells)
         digest = self._digest
         hashes = [digest(form.text(cells)).digest() for form in self._hashed]
-        if self._alike or not _differ(hashes, self._taken_hashes):
-            return None
-        return tuple(sorted(self._numbers, key=(self._hashes + hashes).__getitem__))
+        return None if self._alike or not _differ(hashes, self._taken_hashes) else hashes
 
-    def _head(self, iris: Order) -> tuple[Hash, Form] | None:
+    def _head(self, place: Order, iris: Order) -> tuple[Hash, Form] | None:
         """All subjects that are IRIs in one: what stands before the first hole, hashed, and the rest; None without room."""
         if len(self._heads) >= MAX_HEADS:
             return None
         constant, rest = Form.joined([self._iri_blocks[number] for number in iris]).split()
-        self._heads[iris] = head = (self._digest(constant), rest)
+        self._heads[place] = head = (self._digest(constant), rest)
         return head
 
-    def _layout(self, iris: Order, nodes: Order) -> tuple[Hash, Form] | None:
+    def _layout(self, places: tuple[Order, Order], iris: Order, nodes: Order) -> tuple[Hash, Form]:
         """The whole document as one form."""
-        if self._layout_room <= 0:
-            return None
         known = {self._label_cells[number]: label for number, label in zip(nodes, self._labels, strict=True)}
         blocks = [self._iri_blocks[number] for number in iris]
         blocks += [self._nodes[nodes[place]].block for place in self._by_label]
         constant, rest = Form.joined([block.folded(known) for block in blocks]).split()
         self._layout_room -= len(constant) + rest.size + _PART * len(rest.parts)
-        self._layouts[iris, nodes] = layout = (self._digest(constant), rest)
+        self._layouts[places] = layout = (self._digest(constant), rest)
         return layout
 
     def _written(self, cells: list[bytes], iris: Order, nodes: Order) -> bytes:
@@ -218,6 +219,19 @@ class Template:
         self._free_variants -= 1
         self._variants[number][place] = form = node.block.folded({node.label: self._labels[place]})
         return form
+
+
+def _place(known: Sequence[bytes], those: Sequence[bytes]) -> Order:
+    """Different for any two lists that come in different orders among themselves and what is known, which is in order."""
+    places = [bisect(known, each) for each in those]
+    if len(places) > 1:
+        places += sorted(range(len(those)), key=those.__getitem__)
+    return tuple(places)
+
+
+def _order(known: Sequence[bytes], those: Sequence[bytes]) -> Order:
+    """The indexes of all, known and those, in their order."""
+    return tuple(sorted(range(len(known) + len(those)), key=[*known, *those].__getitem__))
 
 
 def _digest_from(head: Hash, rest: Form, cells: list[bytes], lines: Sequence[bytes] = ()) -> bytes:
