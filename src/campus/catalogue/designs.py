@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from campus.base import audit
+from campus.base import audit, outbox
 from campus.base.pictures import reencode
 from campus.base.refusals import Refusal
 from campus.catalogue import offers
@@ -162,6 +162,26 @@ def retire(design: Design, *, by: Actor, at: datetime) -> Design:
     offers.take_away(current)
     _note("design.retired", current, by=by, at=at)
     return current
+
+
+def mark_reviews_due(*, at: datetime) -> None:
+    """Put what is published into the state “review due” on its day; a fact for each tells its people. Safe to repeat."""
+    due = Design.objects.filter(state=Design.State.PUBLISHED, review_due_on__lte=at.date()).order_by("pk")
+    for design in due.only("pk", "organisation_id"):
+        with transaction.atomic():
+            moved = Design.objects.filter(pk=design.pk, state=Design.State.PUBLISHED, review_due_on__lte=at.date()).update(
+                state=Design.State.REVIEW_DUE
+            )
+            if moved:
+                audit.note(
+                    "design.review_due",
+                    actor=None,
+                    organisation=design.organisation_id,
+                    subject_kind="design",
+                    subject=design.pk,
+                    at=at,
+                )
+                outbox.record("design.review_due", subject=design.pk, at=at)
 
 
 def standing_of(design: Design, *, on: date) -> Design.State:

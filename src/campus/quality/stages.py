@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 
 from campus.base import outbox
-from campus.people.models import Membership, Person
+from campus.people.models import Membership, Person, Role
 from campus.people.roles import Actor, person_of, roles_of
 from campus.quality.chains import ChainInForce
-from campus.quality.models import ROLE_OF, Party, Review, Stage
+from campus.quality.models import ROLE_OF, Party, Review, Stage, StageKind
 
 
 def copy_chain(chain: ChainInForce, review: Review, *, at: datetime) -> None:
@@ -45,18 +45,19 @@ def current_stage(review: Review) -> Stage | None:
 def qualified(stage: Stage) -> QuerySet[Person]:
     """Who could decide this stage: members with its role and no part in the round yet. Nobody, for an external reviewer's."""
     role = ROLE_OF.get(stage.kind)
-    if role is None:
-        return Person.objects.none()
-    review = stage.review
-    held = Membership.objects.filter(organisation=review.design.organisation_id, role=role, person=OuterRef("pk"))
-    taken = Party.objects.filter(review=review, person=OuterRef("pk"))
-    return Person.objects.filter(Exists(held), is_active=True).exclude(Exists(taken)).order_by("name", "pk")
+    return Person.objects.none() if role is None else _without_part(stage, role)
 
 
 def told_about(stage: Stage) -> list[Person]:
-    """Whom to tell that a stage waits: the person it was handed to, else everybody who is qualified."""
+    """Whom to tell that a stage waits: the person it was handed to, else everybody who is qualified.
+
+    For an external reviewer's stage: whoever invited them, else the quality officers, who can invite somebody.
+    """
     if stage.assigned_to is not None:
         return [stage.assigned_to] if stage.assigned_to.is_active else []
+    if stage.kind == StageKind.EXTERNAL_REVIEW:
+        living = stage.invitations.filter(revoked_at__isnull=True).select_related("invited_by").first()
+        return [living.invited_by] if living else list(_without_part(stage, Role.QA_OFFICER))
     return list(qualified(stage))
 
 
@@ -72,3 +73,10 @@ def may_decide(stage: Stage, actor: Actor) -> bool:
     if not holds_role(stage, actor) or stage.assigned_to_id not in (None, person.pk):
         return False
     return not Party.objects.filter(review=stage.review, person=person).exists()
+
+
+def _without_part(stage: Stage, role: Role) -> QuerySet[Person]:
+    review = stage.review
+    held = Membership.objects.filter(organisation=review.design.organisation_id, role=role, person=OuterRef("pk"))
+    taken = Party.objects.filter(review=review, person=OuterRef("pk"))
+    return Person.objects.filter(Exists(held), is_active=True).exclude(Exists(taken)).order_by("name", "pk")

@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 from campus.base.models import AuditEntry
 from campus.issuing.models import RevocationReason
 from campus.people.models import Role
+from campus.quality.models import StageKind
 
 ACTIONS: dict[str, StrOrPromise] = {
     "organisation.created": _("created the organisation"),
@@ -59,6 +60,13 @@ ACTIONS: dict[str, StrOrPromise] = {
     "review.submitted": _("sent a design for review"),
     "chain.chosen": _("chose the stages of approval"),
     "stage.approved": _("approved a stage of a review"),
+    "stage.handed_over": _("handed a stage of a review to somebody"),
+    "reviewer.invited": _("invited an external reviewer"),
+    "reviewer.uninvited": _("withdrew the invitation of an external reviewer"),
+    "review.commented": _("commented on a design under review"),
+    "review.comment_resolved": _("resolved a comment"),
+    "review.comment_reopened": _("opened a comment again"),
+    "design.review_due": _("is due for review again"),
     "review.approved": _("published what a review approved"),
     "review.changes_requested": _("asked for changes to a design"),
     "review.withdrawn": _("withdrew a design from review"),
@@ -133,6 +141,7 @@ DETAILS: dict[str, StrOrPromise] = {
     "already_issued": pgettext_lazy("audit", "issued before"),
     "award_stands": pgettext_lazy("audit", "already awarded, kept as they are"),
     "awarded": pgettext_lazy("audit", "awarded"),
+    "chain": pgettext_lazy("audit", "stages no."),
     "changed": pgettext_lazy("audit", "changed"),
     "conflicts": pgettext_lazy("audit", "left out"),
     "design": pgettext_lazy("audit", "micro-credential"),
@@ -155,6 +164,12 @@ DETAILS: dict[str, StrOrPromise] = {
     "roles": pgettext_lazy("audit", "roles"),
     "form": pgettext_lazy("audit", "format"),
     "unreadable": pgettext_lazy("audit", "not readable"),
+    "kind": pgettext_lazy("audit", "stage"),
+    "place": pgettext_lazy("audit", "place"),
+    "publishes_at_once": pgettext_lazy("audit", "published with the last approval"),
+    "stage": pgettext_lazy("audit", "stage no."),
+    "stages": pgettext_lazy("audit", "stages"),
+    "to": pgettext_lazy("audit", "to"),
     "total": pgettext_lazy("audit", "badges"),
     "unchanged": pgettext_lazy("audit", "unchanged"),
     "version": pgettext_lazy("audit", "version"),
@@ -162,6 +177,7 @@ DETAILS: dict[str, StrOrPromise] = {
 }
 _VALUES: dict[str, StrOrPromise] = {
     **{str(role): role.label for role in Role},
+    **{str(kind): kind.label for kind in StageKind},
     **{str(reason): reason.label for reason in RevocationReason},
     "True": pgettext_lazy("audit", "yes"),
 }
