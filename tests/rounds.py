@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from campus.catalogue.models import Design
 from campus.people.models import Organisation, Person
@@ -25,13 +25,13 @@ def four_eyes(organisation: Organisation) -> Organisation:
     return organisation
 
 
-def begun(design: Design, *, at: datetime = MONDAY) -> Review:
+def begun(design: Design, *, at: datetime = MONDAY, kind: str = "quality_review") -> Review:
     """An open round with one stage, as rows: nobody has decided yet."""
     review = Review.objects.create(
         design=design, submitted=design.draft, digest=NO_TEXT, submitted_by=design.author, submitted_at=at
     )
     Party.objects.create(review=review, person=design.author, part=Party.Part.AUTHOR)
-    Stage.objects.create(review=review, position=1, kind="quality_review", days=14, opened_at=at, due_at=at)
+    Stage.objects.create(review=review, position=1, kind=kind, days=14, opened_at=at, due_at=at + timedelta(days=14))
     return review
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -48,8 +48,7 @@ def publish(design: Design, *, record: MicroCredential, approved_by: Person, at:
         published_at=at,
     )
     locked.state, locked.updated_at, locked.edited_by = Design.State.PUBLISHED, at, []
-    locked.review_due_on = _a_year_after(at.date())
-    locked.save(update_fields=["state", "updated_at", "edited_by", "review_due_on"])
+    locked.save(update_fields=["state", "updated_at", "edited_by"])
     audit.note(
         "design.published",
         actor=approved_by,
@@ -63,11 +62,6 @@ def publish(design: Design, *, record: MicroCredential, approved_by: Person, at:
     offers.show_version(version)
     outbox.record("design.published", subject=version.pk, at=at)
     return version
-
-
-def _a_year_after(day: date) -> date:
-    """What is published is looked at again within twelve months; 29 February counts as the day before."""
-    return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 def canonical(record: MicroCredential) -> str:

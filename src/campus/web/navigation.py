@@ -26,6 +26,7 @@ WORK: tuple[Section, ...] = (
 )
 ADMINISTRATION: tuple[Section, ...] = (
     ("members", _("Members"), _EVERYONE),
+    ("chain", _("Stages of approval"), _EVERYONE),
     ("organisation_profile", _("Profile"), frozenset({Role.ADMINISTRATOR})),
     ("rule_sets", _("Rule sets"), _EVERYONE),
     ("signing_keys", _("Signing keys"), frozenset({Role.ADMINISTRATOR, Role.REGISTRAR})),

@@ -81,6 +81,12 @@ def nobody() -> Software:
 
 
 @pytest.fixture
+def software_of(laurel_university: Organisation) -> Callable[[Person], Software]:
+    """A program with a key of somebody else who works at Laurel University."""
+    return lambda someone: Software(key_for(someone, laurel_university))
+
+
+@pytest.fixture
 def adela_software(adela: Person, laurel_university: Organisation) -> Software:
     return Software(key_for(adela, laurel_university))
 

@@ -26,7 +26,8 @@ from campus.learning.gradebook import Mapping
 from campus.people import api_keys, invitations, personal_tokens
 from campus.people.models import ApiKey, Organisation, Person, Role
 from campus.policies.own_packs import keep_pack, show_to_everybody
-from campus.quality.models import Review
+from campus.quality import external
+from campus.quality.models import Comment, Review, ReviewerInvitation
 from campus.wallet import claim, deliver, share
 from campus.wallet.links import claim_secret
 from campus.wallet.models import Holding
@@ -68,6 +69,8 @@ class World:
     draft: Design
     edition: Edition
     review: Review
+    comment: Comment
+    reviewer: ReviewerInvitation
     cohort: Any
     course: Any
     login: Any
@@ -91,6 +94,7 @@ class World:
         credential = {"public_id": self.badge.public_id, "credential_id": self.badge.public_id}
         return {
             "": {"slug": self.organisation.slug, "form": "json", "rest": "no/such/address"},
+            "reviews/": {"secret": external.secret_of(self.reviewer)},
             "s/": {"token": self.share.token},
             "m/": {
                 "endorsement_id": self.endorsement.public_id,
@@ -132,7 +136,15 @@ class World:
                 "public_id": self.version.design.public_id,
                 "edition_id": self.edition.public_id,
             },
-            "o/<slug:slug>/designs/<uuid:public_id>/review/": {"public_id": self.review.design.public_id},
+            "o/<slug:slug>/designs/<uuid:public_id>/review/": {
+                "public_id": self.review.design.public_id,
+                "invitation_id": self.reviewer.pk,
+            },
+            "o/<slug:slug>/designs/<uuid:public_id>/comments/": {
+                "public_id": self.review.design.public_id,
+                "comment_id": self.comment.pk,
+            },
+            "o/<slug:slug>/designs/<uuid:public_id>/publish": {"public_id": self.review.design.public_id},
             "o/<slug:slug>/designs/<uuid:public_id>/withdraw": {"public_id": self.review.design.public_id},
             "o/<slug:slug>/policies/": {"pack_id": "ours"},
             "o/<slug:slug>/cohorts/": {
@@ -153,6 +165,8 @@ class World:
                 "endorsement_id": self.endorsement.public_id,
                 "dossier_id": self.dossier.public_id,
                 "criterion": "P1",
+                "comment_id": self.comment.pk,
+                "invitation_id": self.reviewer.pk,
                 "accreditation_id": self.accreditation.public_id,
                 "badge_id": self.badge.public_id,
                 "share_id": self.share.public_id,
@@ -222,7 +236,7 @@ def world(
         design=version.design,
         draft=draft,
         edition=edition_of(version, bruno, at),
-        review=begun(in_review, at=at),
+        **_reviews(in_review, carla, at),
         **_classes(version, bruno, at),
         batch=ordered(version, rositsa, awards(1)),
         secret=claim_secret(waiting.public_id, generation=1),
@@ -266,6 +280,24 @@ def _reviewed(version: Any, bruno: Person, carla: Person, at: datetime) -> dict[
     dossier = dossiers.open_dossier(version.design, purpose="occasion", set_id="annex-ii", by=carla, at=at)
     text = {"file_name": "minutes.txt", "content": b"Minutes."}
     return {"dossier": dossier, "evidence": evidence.add_file(dossier, title="Minutes", by=bruno, at=at, **text)}
+
+
+def _reviews(design: Design, carla: Person, at: datetime) -> dict[str, Any]:
+    """A round with a comment, and a second one to which somebody from outside is invited."""
+    review = begun(design, at=at)
+    stage = review.stages.get()
+    elsewhere = Design.objects.create(
+        organisation=design.organisation, author=design.author, draft={}, state="in_review", created_at=at, updated_at=at
+    )
+    return {
+        "review": review,
+        "comment": Comment.objects.create(
+            design=design, review=review, stage=stage, at="/title", text="Shorter.", made_by=carla, made_at=at
+        ),
+        "reviewer": external.invite(
+            begun(elsewhere, at=at, kind="external_review"), email="guest@x.example", name="G", language="en", by=carla, at=at
+        ),
+    }
 
 
 def _classes(version: Any, bruno: Person, at: datetime) -> dict[str, Any]:

@@ -82,8 +82,8 @@ def list_reviews(
 
 
 @router.get("/reviews/{int:review_id}", response=ReviewWithText, summary=gettext_noop("One review with the text under review"))
-def get_review(request: HttpRequest, review_id: int) -> ReviewWithText:
-    review = _review(request, review_id)
+def getreview_for(request: HttpRequest, review_id: int) -> ReviewWithText:
+    review = review_for(request, review_id)
     return ReviewWithText(**review_shown(review).model_dump(), submitted=review.submitted)
 
 
@@ -92,9 +92,9 @@ def get_review(request: HttpRequest, review_id: int) -> ReviewWithText:
 )
 @idempotent(required=False)
 def approve(request: HttpRequest, review_id: int, asked: CommentAsked) -> Approval:
-    review, at = _review(request, review_id), timezone.now()
+    review, at = review_for(request, review_id), timezone.now()
     version = reviewing.approve(review, by=key_of(request), at=at, comment=asked.comment, stage=asked.stage)
-    return Approval(**review_shown(_review(request, review_id)).model_dump(), version=version.number if version else None)
+    return Approval(**review_shown(review_for(request, review_id)).model_dump(), version=version.number if version else None)
 
 
 @router.post(
@@ -102,16 +102,16 @@ def approve(request: HttpRequest, review_id: int, asked: CommentAsked) -> Approv
 )
 @idempotent(required=False)
 def request_changes(request: HttpRequest, review_id: int, asked: CommentAsked) -> ReviewShown:
-    review, at = _review(request, review_id), timezone.now()
+    review, at = review_for(request, review_id), timezone.now()
     reviewing.request_changes(review, comment=asked.comment, by=key_of(request), at=at, stage=asked.stage)
-    return review_shown(_review(request, review_id))
+    return review_shown(review_for(request, review_id))
 
 
 @router.post("/reviews/{int:review_id}/withdraw", response=ReviewShown, summary=gettext_noop("Take a submission back"))
 @idempotent(required=False)
 def withdraw(request: HttpRequest, review_id: int) -> ReviewShown:
-    reviewing.withdraw(_review(request, review_id), by=key_of(request), at=timezone.now())
-    return review_shown(_review(request, review_id))
+    reviewing.withdraw(review_for(request, review_id), by=key_of(request), at=timezone.now())
+    return review_shown(review_for(request, review_id))
 
 
 def review_shown(review: Review) -> ReviewShown:
@@ -151,7 +151,12 @@ def _waiting(review: Review) -> Stage | None:
     return None if review.decision or not undecided else undecided[0]
 
 
-def _review(request: HttpRequest, review_id: int) -> Review:
+def review_for(request: HttpRequest, review_id: int) -> Review:
+    """The organisation's review with this id.
+
+    Raises:
+        NotFoundError: there is none.
+    """
     organisation = organisation_of(request)
     require(key_of(request), organisation)
     review = _ROWS.filter(design__organisation=organisation, pk=review_id).first()

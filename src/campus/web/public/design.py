@@ -23,6 +23,7 @@ from campus.catalogue.versions import record_of
 from campus.issuing.build import image_url
 from campus.people.scope import NotFoundError
 from campus.wallet.picture import language_of, png_for, svg_for
+from campus.web.changes import told
 from campus.web.edition_texts import edition_shown
 from campus.web.elements import elements_of
 from campus.web.public.catalogue.embedding import snippet
@@ -42,7 +43,8 @@ def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
         return JsonResponse(_document(version), content_type="application/ld+json", headers={**CACHED, "Vary": "Accept"})
     language = get_language() or "en"
     organisation, record = version.design.organisation, record_of(version)
-    newest = version.design.versions.order_by("-number").first()
+    versions = list(version.design.versions.defer("image").order_by("-number"))
+    newest, before = versions[0], next((each for each in versions if each.number == number - 1), None)
     retired, today = version.design.state == Design.State.RETIRED, timezone.localdate()
     runs = [] if retired else editions.shown(version.design, on=today)
     context = {
@@ -56,6 +58,8 @@ def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
         "elements": elements_of(record, language=language),
         "newest": newest if newest != version else None,
         "quality": quality_of(version, language=language, on=today),
+        "versions": versions,
+        "changes": told(record_of(before), record) if before else None,
         "retired": retired,
         "editions": [edition_shown(each, language=language, on=today) for each in runs],
         "reader": reader_for(request.GET.get("for", "")),

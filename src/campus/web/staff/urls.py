@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from campus.web.staff import api_keys, audit_trail, batches, credentials, dashboard, keys, members, organisation
+from campus.web.staff import (
+    api_keys,
+    audit_trail,
+    batches,
+    chain,
+    credentials,
+    dashboard,
+    external_review,
+    keys,
+    members,
+    organisation,
+)
 from campus.web.staff.assurance import operating
 from campus.web.staff.assurance.urls import of_a_design
 
@@ -32,6 +43,7 @@ _inside: list[URLPattern | URLResolver] = [
     path("keys/", keys.signing_keys, name="signing_keys"),
     path("keys/rotate", keys.rotate, name="signing_key_rotate"),
     path("keys/<int:number>/compromised/", keys.compromised, name="signing_key_compromised"),
+    path("chain/", chain.chain, name="chain"),
     path("audit/", audit_trail.audit_trail, name="audit_trail"),
 ]
 
@@ -39,4 +51,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/new", organisation.new, name="organisation_new"),
     path("accreditations/", operating.accreditation_register, name="accreditation_register"),
     path("o/<slug:slug>/", include(_inside)),
+    path("reviews/<slug:secret>", external_review.external_review, name="external_review"),
+    path("reviews/<slug:secret>/badge", external_review.picture, name="external_review_picture"),
 ]

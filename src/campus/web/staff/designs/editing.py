@@ -23,12 +23,12 @@ from campus.people.models import Organisation, Role
 from campus.people.scope import NotFoundError
 from campus.web.inside import PersonRequest, inside
 from campus.web.staff.designs.binding import BoundGroup, Control, Message, bind, messages_of
+from campus.web.staff.designs.element_states import element_states
 from campus.web.staff.designs.fields import Step
 from campus.web.staff.designs.last_steps import ASSESSMENT
 from campus.web.staff.designs.linting import mend, panel
 from campus.web.staff.designs.lookup import design_in, title_of
 from campus.web.staff.designs.matrix import matrix_shown
-from campus.web.staff.designs.overview import element_states
 from campus.web.staff.designs.reading import read_step
 from campus.web.staff.designs.skill_finding import offer_skills, picker_for
 from campus.web.staff.designs.steps import BY_SLUG, STEPS, after, step_of

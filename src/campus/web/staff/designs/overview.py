@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_stubs_ext import StrOrPromise
 
 from campus.base.refusals import Refusal
 from campus.catalogue.designs import EDITABLE, copy_design, retire
@@ -22,32 +20,21 @@ from campus.catalogue.models import Design
 from campus.catalogue.versions import record_of
 from campus.people.models import Organisation, Role
 from campus.people.roles import roles_of
-from campus.quality import review
+from campus.quality import comments, review, stages
 from campus.quality.models import Review
 from campus.wallet.picture import draw
-from campus.web.elements import LABELS, Value, elements_of
 from campus.web.inside import PersonRequest, inside
-from campus.web.staff.designs.binding import Message, messages_of
+from campus.web.staff.designs.binding import messages_of
+from campus.web.staff.designs.element_states import element_states
 from campus.web.staff.designs.lookup import TONES, design_in, newest_version, title_of
+from campus.web.staff.designs.spots import spots
+from campus.web.staff.designs.stage_list import stages_shown
 from campus.web.staff.designs.steps import STEPS, step_of
-from laurel.annex1.findings import Finding
 
 PICTURE_HEADERS = {
     "Cache-Control": "private, max-age=60",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
 }
-FORM_ELEMENTS = tuple(code for code in LABELS if code not in ("M1", "M5"))  # the learner and the date stand in each badge
-
-
-@dataclass(frozen=True, slots=True)
-class ElementState:
-    """One European element: what the draft says, and what is wrong with it."""
-
-    code: str
-    label: StrOrPromise
-    values: tuple[Value, ...]
-    findings: tuple[tuple[Message, str], ...]  # with the slug of the step that mends it
-    tone: str
 
 
 @require_safe
@@ -64,11 +51,15 @@ def design(request: PersonRequest, organisation: Organisation, public_id: uuid.U
         "design": found,
         "title": title_of(found.draft, language),
         "tone": TONES[found.state],
-        "elements": element_states(state, language),
+        **_elements_and_comments(request, found, state, language),
         "state": state,
         "problems": [(message, step_of(message.at).slug) for message in messages_of(state, language=language, findings=False)],
         "steps": STEPS[:-1],
         "review": under_way,
+        "stages": stages_shown(under_way, language) if under_way else [],
+        "waits": stages.current_stage(under_way) if under_way else None,
+        "publishes": found.state == Design.State.APPROVED and bool(held & set(review.PUBLISHERS)),
+        "rounds": Review.objects.filter(design=found).exists(),
         "last_review": Review.objects.filter(design=found)
         .exclude(decision="")
         .select_related("decided_by")
@@ -77,7 +68,7 @@ def design(request: PersonRequest, organisation: Organisation, public_id: uuid.U
         "newest": newest,
         "unchanged": newest is not None and state.record is not None and not differences(record_of(newest), state.record),
         "editable": found.state in EDITABLE and Role.AUTHOR in held,
-        "decides": Role.QA_OFFICER in held,
+        "decides": bool(held & set(review.DECIDERS)),
         "retires": found.state in EDITABLE and bool(held & {Role.AUTHOR, Role.QA_OFFICER}),
         "is_author": Role.AUTHOR in held,
         "starts_cohorts": newest is not None
@@ -141,6 +132,20 @@ def withdraw(request: PersonRequest, organisation: Organisation, public_id: uuid
     return redirect("design", organisation.slug, public_id)
 
 
+@require_POST
+@inside(*review.PUBLISHERS)
+def publish(request: PersonRequest, organisation: Organisation, public_id: uuid.UUID) -> HttpResponse:
+    under_way = review.open_review_of(design_in(organisation, public_id))
+    if under_way is not None:
+        try:
+            version = review.publish(under_way, by=request.user, at=timezone.now())
+        except Refusal as refusal:
+            messages.error(request, str(refusal.message))
+        else:
+            messages.success(request, gettext("Published as version %(number)s.") % {"number": version.number})
+    return redirect("design", organisation.slug, public_id)
+
+
 @require_safe
 @inside()
 def picture(request: PersonRequest, organisation: Organisation, public_id: uuid.UUID) -> HttpResponse:
@@ -154,24 +159,17 @@ def picture(request: PersonRequest, organisation: Organisation, public_id: uuid.
     return HttpResponse(svg, content_type="image/svg+xml", headers=PICTURE_HEADERS)
 
 
-def element_states(state: DraftState, language: str) -> list[ElementState]:
-    """Every element that a design can state, in the order of the Recommendation."""
-    said = {element.code: element.values for element in elements_of(state.record, language=language)} if state.record else {}
-    found: dict[str, list[Finding]] = {}
-    for finding in state.findings:
-        found.setdefault(finding.element, []).append(finding)
-    return [_element(code, said.get(code, ()), found.get(code, []), language) for code in FORM_ELEMENTS]
-
-
-def _element(code: str, values: tuple[Value, ...], findings: Iterable[Finding], language: str) -> ElementState:
-    spoken = "bg" if language == "bg" else "en"
-    told = tuple(
-        (
-            Message(finding.at, "refused" if finding.severity == "fail" else "attention", finding.say(spoken)),  # type: ignore[arg-type]
-            step_of(finding.at).slug,
-        )
-        for finding in findings
-    )
-    tones = [message.tone for message, _ in told]
-    tone = "refused" if "refused" in tones else "attention" if tones else "valid" if values else "unknown"
-    return ElementState(code, LABELS[code], values, told, tone)
+def _elements_and_comments(request: PersonRequest, design: Design, state: DraftState, language: str) -> dict[str, Any]:
+    """The elements as they stand, with what was said about them in any round."""
+    said = list(comments.comments_of(design))
+    shown, general = spots(element_states(state, language), design.draft, said, commenting=False)
+    held = roles_of(request.user, design.organisation)
+    return {
+        "spots": shown,
+        "general": general,
+        "said": len(said),
+        "open_comments": sum(each.resolved_at is None for each in said),
+        "answers": bool(held & {Role.AUTHOR, *review.DECIDERS}),
+        "resolves": bool(held & set(review.DECIDERS)) and not comments.worked_on(design, request.user),
+        "page_name": "design",
+    }

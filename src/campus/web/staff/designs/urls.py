@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from campus.web.staff.designs import (
+    commenting,
+    comparing,
     editing,
     editions,
     history,
@@ -12,6 +14,7 @@ from campus.web.staff.designs import (
     picturing,
     previewing,
     reviewing,
+    rounds,
     skill_finding,
     starting,
 )
@@ -34,7 +37,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:public_id>/retire/", overview.retire_design, name="design_retire"),
     path("<uuid:public_id>/submit", overview.submit, name="design_submit"),
     path("<uuid:public_id>/withdraw", overview.withdraw, name="design_withdraw"),
+    path("<uuid:public_id>/publish", overview.publish, name="design_publish"),
     path("<uuid:public_id>/review/", reviewing.review_page, name="design_review"),
+    path("<uuid:public_id>/review/hand-on", reviewing.hand_on, name="design_hand_on"),
+    path("<uuid:public_id>/review/invite", reviewing.invite_reviewer, name="design_invite_reviewer"),
+    path(
+        "<uuid:public_id>/review/invitations/<int:invitation_id>/revoke",
+        reviewing.revoke_reviewer,
+        name="design_revoke_reviewer",
+    ),
+    path("<uuid:public_id>/review/comments", commenting.comment, name="design_comment"),
+    path("<uuid:public_id>/comments/<int:comment_id>/answer", commenting.answer, name="design_answer"),
+    path("<uuid:public_id>/comments/<int:comment_id>/resolve", commenting.resolve, name="design_resolve"),
+    path("<uuid:public_id>/rounds/", rounds.rounds, name="design_rounds"),
+    path("<uuid:public_id>/compare/", comparing.compare, name="design_compare"),
     path("<uuid:public_id>/editions/", editions.listed, name="design_editions"),
     path("<uuid:public_id>/editions/new/", editions.new, name="design_edition_new"),
     path("<uuid:public_id>/editions/<uuid:edition_id>/", editions.edit, name="design_edition"),
