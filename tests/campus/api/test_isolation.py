@@ -13,7 +13,7 @@ from campus.catalogue.models import Design, DesignVersion
 from campus.issuing.models import Credential
 from campus.learning.models import GradebookUpload
 from campus.policies.own_packs import keep_pack
-from campus.quality.models import Review
+from campus.quality.models import Comment, Review
 from campus.web.staff.policies.example import EXAMPLE
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,11 @@ BODIES = {
     "post /api/v1/quality/reviews/{dossier_id}/evidence": {"title": "Minutes", "url": "https://x.example/"},
     "post /api/v1/quality/reviews/{dossier_id}/decision": {"decision": "fulfilled"},
     "post /api/v1/quality/reviews/{dossier_id}/conditions/{number}/fulfil": {"evidence": str(uuid.uuid4())},
+    "put /api/v1/chain": {"stages": [{"kind": "quality_review"}], "because": "x"},
+    "post /api/v1/reviews/{review_id}/comments": {"text": "x"},
+    "post /api/v1/comments/{comment_id}/answers": {"text": "x"},
+    "post /api/v1/reviews/{review_id}/delegate": {"to": str(uuid.uuid4())},
+    "post /api/v1/reviews/{review_id}/invitations": {"email": "guest@x.example", "name": "Guest"},
     "post /api/v1/keys/{number}/compromised": {"since": "2026-11-20T09:00:00Z"},
     "post /api/v1/cohorts": {"title": "x", "version": 1},
     "post /api/v1/organisation/policies": {"text": "broken"},
@@ -74,6 +79,8 @@ def ids(issued, laurel_university, bruno, carla, monday) -> dict[str, str]:
         "batch_id": issued["batch"],
         "credential_id": issued["id"],
         "review_id": str(Review.objects.get().pk),
+        "comment_id": str(_comment(bruno, monday).pk),
+        "invitation_id": "1",
         "accreditation_id": str(uuid.uuid4()),
         "dossier_id": str(uuid.uuid4()),
         "endorsement_id": str(uuid.uuid4()),
@@ -81,6 +88,12 @@ def ids(issued, laurel_university, bruno, carla, monday) -> dict[str, str]:
         "number": "1",
         "pack_id": keep_pack(laurel_university, text=EXAMPLE.format(slug="ours"), by=carla, at=monday).pack.pack_id,
     }
+
+
+def _comment(person, at):
+    review = Review.objects.get()
+    facts = {"design": review.design, "review": review, "stage": review.stages.get()}
+    return Comment.objects.create(**facts, text="Shorter.", made_by=person, made_at=at)
 
 
 def _send(software, method, path, body=None):

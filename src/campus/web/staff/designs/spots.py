@@ -15,6 +15,7 @@ from laurel.annex1.record import MicroCredential
 
 EXCERPT = 60  # characters
 MOST_PLACES = 60  # of one element
+_CODES = frozenset({"id", "type", "kind", "framework", "code"})  # nobody reads these as text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,8 @@ def _places(draft: Mapping[str, Any], code: str) -> Iterator[tuple[str, str]]:
 def _leaves(value: Any, place: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
         for name, item in value.items():
-            yield from _leaves(item, f"{place}/{str(name).replace('~', '~0').replace('/', '~1')}")
+            if name not in _CODES:
+                yield from _leaves(item, f"{place}/{str(name).replace('~', '~0').replace('/', '~1')}")
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _leaves(item, f"{place}/{index}")

@@ -26,4 +26,13 @@ def _stage_shown(stage: Stage, language: str, *, waits: bool) -> dict[str, Any]:
     elif waits:
         tone = "attention"
     late = waits and stage.due_at is not None and stage.due_at < timezone.now()
-    return {"stage": stage, "name": stage.name_in(language), "party": party, "waits": waits, "tone": tone, "late": late}
+    icon = tone if party is not None or waits else "note"
+    return {
+        "icon": icon,
+        "stage": stage,
+        "name": stage.name_in(language),
+        "party": party,
+        "waits": waits,
+        "tone": tone,
+        "late": late,
+    }
