@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from campus.people.models import Organisation, Person
@@ -165,3 +166,31 @@ class OfferFacet(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["offer", "facet", "value"], name="a_facet_value_stands_once")]
         indexes = [models.Index(fields=["facet", "value", "offer"], name="offers_by_facet")]
+
+
+class DesignTemplate(models.Model):
+    """A draft that an organisation keeps for its authors to begin from. A copy: the design it came from goes its own way."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    draft = models.JSONField(help_text="as of a Design, without for whom it was made")
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="templates_have_a_name", condition=~Q(name=""))]
+
+
+class DesignInvitation(models.Model):
+    """Somebody outside who may see the published versions of a restricted design."""
+
+    design = models.ForeignKey(Design, models.CASCADE, related_name="+")
+    email = models.EmailField()
+    invited_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["design", "email"], name="an_address_is_invited_once"),
+            models.CheckConstraint(name="invited_addresses_are_in_lower_case", condition=Q(email=Lower("email"))),
+        ]

@@ -18,6 +18,7 @@ from campus.assurance import dossiers, evidence, register
 from campus.assurance.models import Endorsement
 from campus.catalogue.designs import create_design
 from campus.catalogue.models import Design, Edition
+from campus.catalogue.templates import save_as_template
 from campus.connectors.lti13.models import Course, Login, Platform, Visit
 from campus.issuing import transparency
 from campus.issuing.models import Batch, Credential, StatusList
@@ -66,6 +67,7 @@ class World:
     waiting: Credential
     holding: Holding
     design: Design
+    template: Any
     draft: Design
     edition: Edition
     review: Review
@@ -146,6 +148,7 @@ class World:
             },
             "o/<slug:slug>/designs/<uuid:public_id>/publish": {"public_id": self.review.design.public_id},
             "o/<slug:slug>/designs/<uuid:public_id>/withdraw": {"public_id": self.review.design.public_id},
+            "o/<slug:slug>/designs/start/": {"template_id": self.template.pk},
             "o/<slug:slug>/policies/": {"pack_id": "ours"},
             "o/<slug:slug>/cohorts/": {
                 "public_id": self.cohort.public_id,
@@ -235,6 +238,7 @@ def world(
         holding=holding,
         design=version.design,
         draft=draft,
+        template=save_as_template(draft, name="Ours", by=bruno, at=at),
         edition=edition_of(version, bruno, at),
         **_reviews(in_review, carla, at),
         **_classes(version, bruno, at),

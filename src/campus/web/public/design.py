@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +20,11 @@ from campus.catalogue import editions
 from campus.catalogue.browse import is_offered
 from campus.catalogue.models import Design, DesignVersion
 from campus.catalogue.versions import record_of
+from campus.catalogue.visibility import is_restricted, may_see
 from campus.issuing.build import image_url
+from campus.people.models import Person
 from campus.people.scope import NotFoundError
+from campus.wallet.models import Holding
 from campus.wallet.picture import language_of, png_for, svg_for
 from campus.web.changes import told
 from campus.web.edition_texts import edition_shown
@@ -33,14 +36,18 @@ from campus.web.readers import READERS, reader_for
 from laurel.formats.openbadge3.achievement import achievement_of
 from laurel.formats.openbadge3.credential import CONTEXTS
 
+_PRIVATE = {"Cache-Control": "private, no-store"}
 CACHED = {"Cache-Control": "public, max-age=86400", "Access-Control-Allow-Origin": "*"}
 
 
 @require_safe
 def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
     version = _version(public_id, number)
+    if not _shown_to(version, request.user if isinstance(request.user, Person) else None):
+        raise Http404
     if _is_machine(request):
-        return JsonResponse(_document(version), content_type="application/ld+json", headers={**CACHED, "Vary": "Accept"})
+        headers = _PRIVATE if is_restricted(version) else {**CACHED, "Vary": "Accept"}
+        return JsonResponse(_document(version), content_type="application/ld+json", headers=headers)
     language = get_language() or "en"
     organisation, record = version.design.organisation, record_of(version)
     versions = list(version.design.versions.defer("image").order_by("-number"))
@@ -71,6 +78,8 @@ def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
     }
     response = render(request, "public/design.html", context)
     patch_vary_headers(response, ["Accept"])
+    if is_restricted(version):
+        response["Cache-Control"] = _PRIVATE["Cache-Control"]
     return response
 
 
@@ -93,6 +102,13 @@ def picture(request: HttpRequest, public_id: uuid.UUID, number: int, form: str) 
         sandboxed = {**CACHED, "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
         return HttpResponse(svg, content_type="image/svg+xml", headers=sandboxed)
     return HttpResponse(png_for(version, organisation, language=language), content_type="image/png", headers=CACHED)
+
+
+def _shown_to(version: DesignVersion, person: Person | None) -> bool:
+    """Whoever may see it, and whoever holds a badge of it."""
+    if may_see(version, person):
+        return True
+    return person is not None and Holding.objects.filter(person=person, credential__design_version=version).exists()
 
 
 def _version(public_id: uuid.UUID, number: int) -> DesignVersion:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from campus.web.staff.designs.fields import Field, Group, Step
+from campus.web.staff.designs.for_somebody import AGREEMENT, COMMISSION
 from campus.web.staff.designs.options import countries, eqf_levels, fields_of_education, languages, terms
 from laurel.annex1.vocabularies import Cycle, Form, LearningSetting, OutcomeKind
 
@@ -106,6 +107,8 @@ ABOUT = Step(
                 Field(path="email", label=_("E-mail for questions")),
             ),
         ),
+        COMMISSION,
+        AGREEMENT,
     ),
 )
 

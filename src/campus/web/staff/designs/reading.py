@@ -10,6 +10,7 @@ from typing import Any
 from django.http import QueryDict
 
 from campus.web.staff.designs.fields import Field, Group, Step
+from campus.web.staff.designs.for_somebody import OPTIONAL
 from campus.web.staff.designs.skill_picking import reference_of
 from laurel.annex1.digcomp import FRAMEWORK
 
@@ -29,6 +30,9 @@ def read_step(step: Step, sent: QueryDict, draft: Mapping[str, Any]) -> Row:
         else:
             for field in group.fields:
                 _put(new, field.path, _value(field, field.path, sent, new))
+    for name in OPTIONAL:
+        if isinstance(new.get(name), dict) and not any(new[name].values()):
+            del new[name]
     _keep_references(new)
     return new
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from campus.base.refusals import Refusal
 from campus.catalogue.beginnings import MOST_OUTCOMES, Answers, draft_of, usual_answers
 from campus.catalogue.designs import create_design
+from campus.catalogue.templates import Starter, own_templates, starters
 from campus.people.models import Organisation, Role
 from campus.web.forms import refuse
 from campus.web.inside import PersonRequest, inside
@@ -164,6 +165,11 @@ def _chosen(vocabulary: type[_Kind], value: str) -> _Kind:
     return next(term for term in vocabulary if term.value == value)
 
 
+def _said(starter: Starter, language: str) -> dict[str, str]:
+    spoken = "bg" if language == "bg" else "en"
+    return {"key": starter.key, "name": starter.name[spoken], "about": starter.about[spoken]}
+
+
 @require_http_methods(["GET", "POST"])
 @inside(Role.AUTHOR)
 def start(request: PersonRequest, organisation: Organisation) -> HttpResponse:
@@ -176,5 +182,10 @@ def start(request: PersonRequest, organisation: Organisation) -> HttpResponse:
         else:
             messages.success(request, gettext("Your draft is kept. This is how it reads, and what could still be better."))
             return redirect("design_step", organisation.slug, made.public_id, "check")
-    page = {"organisation": organisation, "form": form}
+    page = {
+        "organisation": organisation,
+        "form": form,
+        "starters": [_said(starter, get_language() or "en") for starter in starters()],
+        "own": own_templates(organisation),
+    }
     return render(request, "staff/designs/start.html", page, status=400 if form.errors else 200)

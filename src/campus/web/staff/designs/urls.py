@@ -17,16 +17,21 @@ from campus.web.staff.designs import (
     rounds,
     skill_finding,
     starting,
+    templating,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", listing.designs, name="designs"),
     path("start/", starting.start, name="design_start"),
+    path("start/template", templating.begin, name="design_begin"),
+    path("start/template/<int:template_id>/remove", templating.remove, name="design_template_remove"),
     path("new", listing.new, name="design_new"),
     path("<uuid:public_id>/", overview.design, name="design"),
     path("<uuid:public_id>/badge", overview.picture, name="design_picture"),
     path("<uuid:public_id>/edit/<slug:slug_of_step>/", editing.step, name="design_step"),
     path("<uuid:public_id>/edit/<slug:slug_of_step>/autosave", editing.autosave, name="design_autosave"),
+    path("<uuid:public_id>/template/", templating.keep, name="design_template"),
+    path("<uuid:public_id>/audience/", templating.audience, name="design_audience"),
     path("<uuid:public_id>/skills", skill_finding.found_skills, name="design_skills"),
     path("<uuid:public_id>/preview/", previewing.preview, name="design_preview"),
     path("<uuid:public_id>/rules/", linting.rules, name="design_rules"),
