@@ -19,7 +19,7 @@ from campus.catalogue.synonyms import slots, telling_words
 Order = Literal["best", "newest", "start", "shortest", "title"]
 FACETS: Final = (
     *("area", "skill", "level", "size", *EDITION_FACETS, "mode", "language"),
-    *("form", "field", "provider", "stackable", "offering"),
+    *("form", "field", "provider", "stackable", "offering", "occupation"),
 )
 MOST_FOUND = 1000  # by one query
 
@@ -163,14 +163,14 @@ def _ordered(offers: QuerySet[Offer], wanted: Wanted, ranked: Sequence[int] | No
     order = wanted.order
     if order == "best" and ranked:
         fitting = set(offers.order_by().values_list("pk", flat=True))
-        return RankedOffers(offers, [key for key in ranked if key in fitting])
+        return RankedOffers(_public(), [key for key in ranked if key in fitting])
     if order == "shortest":
         return offers.order_by(F("hours").asc(nulls_last=True), "id")
     if order == "start":
         days = edition_facets.starts(offers, wanted.facets, on=wanted.on)
         rows = offers.order_by("-published_at", "-id").values_list("pk", "design")
         keys = sorted(rows, key=lambda row: days.get(row[1], date.max))
-        return RankedOffers(offers, [key for key, _design in keys])
+        return RankedOffers(_public(), [key for key, _design in keys])
     if order == "title":
         return offers.order_by("title_en", "title_bg", "id")
     return offers.order_by("-published_at", "-id")

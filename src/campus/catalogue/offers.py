@@ -14,12 +14,15 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from campus.base import search, word_index
 from campus.catalogue.models import Design, DesignVersion, Offer, OfferFacet
+from campus.skills.models import Skill
+from campus.skills.occupations import served_by
 from laurel.annex1.digcomp import area_of
 from laurel.annex1.kinds import classify
 from laurel.annex1.record import LangString, MicroCredential, SkillReference
 from laurel.annex1.vocabularies import StackabilityKind, Visibility
 
 KIND = "offer"
+ESCO = "http://data.europa.eu/esco/skill/"
 BATCH = 200
 _RESTRICTED = f'"visibility":"{Visibility.RESTRICTED.value}"'
 _SUMMARY = 300  # characters
@@ -120,6 +123,7 @@ def _facets(version: DesignVersion, record: MicroCredential) -> Iterator[tuple[s
     for skill in _skills(record):
         if skill.framework.startswith("DigComp"):
             yield from (("skill", skill.code), ("area", area_of(skill.code)))
+    yield from (("occupation", occupation.code) for occupation in occupations_of(record))
     yield from (("mode", str(mode)) for mode in record.participation)
     yield from (("language", language.partition("-")[0]) for language in record.languages)
     stackable = record.stackability is not None and record.stackability.kind is not StackabilityKind.STAND_ALONE
@@ -133,6 +137,12 @@ def _facets(version: DesignVersion, record: MicroCredential) -> Iterator[tuple[s
         "offering": str(classify(record).offering or ""),
     }
     yield from ((facet, value) for facet, value in single.items() if value)
+
+
+def occupations_of(record: MicroCredential) -> list[Skill]:
+    """The occupations that its ESCO skills serve; none until ESCO's relations are loaded."""
+    codes = {skill.url.removeprefix(ESCO) for skill in _skills(record) if skill.url and skill.url.startswith(ESCO)}
+    return served_by(codes) if codes else []
 
 
 def _skills(record: MicroCredential) -> Iterator[SkillReference]:

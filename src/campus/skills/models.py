@@ -54,3 +54,15 @@ class Skill(models.Model):
     def name_in(self, language: str) -> str:
         """Its name in `language`, else in English, else in any."""
         return self.name.get(language) or self.name.get("en") or next(iter(self.name.values()), self.code)
+
+
+class OccupationSkill(models.Model):
+    """A skill that an occupation asks for, as its publisher has it."""
+
+    occupation = models.ForeignKey(Skill, models.CASCADE, related_name="+")
+    skill = models.ForeignKey(Skill, models.CASCADE, related_name="+", db_index=False)
+    essential = models.BooleanField(help_text="false: optional")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["occupation", "skill"], name="an_occupation_asks_for_a_skill_once")]
+        indexes = [models.Index(fields=["skill", "essential", "occupation"], name="occupations_by_skill")]

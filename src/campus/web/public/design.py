@@ -19,6 +19,7 @@ from campus.assurance.endorsed import endorsements_of
 from campus.catalogue import editions
 from campus.catalogue.browse import is_offered
 from campus.catalogue.models import Design, DesignVersion
+from campus.catalogue.offers import occupations_of
 from campus.catalogue.versions import record_of
 from campus.catalogue.visibility import is_restricted, may_see
 from campus.issuing.build import image_url
@@ -62,6 +63,7 @@ def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
         "kind": record.form.name_in(language),
         "description": record.description.text(language),
         "schema_org": schema_org(version, record, runs, language=language),
+        "occupations": [(each.code, each.name_in(language)) for each in occupations_of(record)],
         "elements": elements_of(record, language=language),
         "newest": newest if newest != version else None,
         "quality": quality_of(version, language=language, on=today),

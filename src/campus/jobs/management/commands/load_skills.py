@@ -9,8 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 
 from campus.base.refusals import Refusal
+from campus.catalogue.offers import rebuild
 from campus.skills.load import load
-from campus.skills.sources import case, digcomp, esco
+from campus.skills.occupations import load_relations
+from campus.skills.sources import case, digcomp, esco, esco_relations
 from campus.skills.sources.concept import Source
 
 _READERS = {"digcomp": digcomp.read, "esco": esco.read, "case": case.read}
@@ -30,12 +32,18 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         with translation.override(options["lang"]):
             try:
+                related = None
                 loaded = load(_source(options["framework"], options["path"]), at=timezone.now(), progress=self._progress)
+                if options["framework"] == "esco" and (file := esco_relations.find(options["path"])):
+                    related = load_relations(esco_relations.read(file))
             except Refusal as refusal:
                 raise CommandError(str(refusal.message)) from None
             except OSError as error:
                 raise CommandError(f"{options['path']}: {error.strerror}") from None
         self.stdout.write(f"{loaded.framework}: {loaded.concepts} concepts, {loaded.withdrawn} withdrawn")
+        if related is not None:
+            self.stdout.write(f"{related[0]} skills of occupations, {related[1]} left out: one side is not loaded")
+            self.stdout.write(f"{rebuild()} micro-credentials in the catalogue made anew")
 
     def _progress(self, count: int) -> None:
         if self.stderr.isatty():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from campus.people.models import Organisation
+from campus.skills import occupations
 from laurel.annex1.digcomp import AREAS, DIGCOMP
 from laurel.annex1.kinds import Offering
 from laurel.annex1.vocabularies import Form, Participation, Term
@@ -28,6 +29,7 @@ LABELS: Mapping[str, StrOrPromise] = {
     "field": gettext_lazy("Field of study"),
     "stackable": gettext_lazy("Stackability"),
     "offering": gettext_lazy("Kind of offer"),
+    "occupation": gettext_lazy("Occupation (ESCO)"),
 }
 _SIZES: Mapping[str, StrOrPromise] = {
     "up-to-25": gettext_lazy("Up to 25 hours"),
@@ -66,8 +68,14 @@ _FIELDS: Mapping[str, StrOrPromise] = {
 }
 
 
+def names_of(facet: str, values: Iterable[str], language: str) -> dict[str, str]:
+    """What a person reads for each value; one that nobody knows any more is shown as it is."""
+    named = occupations.names_of(values, language) if facet == "occupation" else {}
+    return {value: named.get(value) or name_of(facet, value, language) for value in values}
+
+
 def name_of(facet: str, value: str, language: str) -> str:
-    """What a person reads for one value."""
+    """What a person reads for one value whose name needs no looking up."""
     say = _NAMES.get(facet)
     return say(value, language) if say else value
 

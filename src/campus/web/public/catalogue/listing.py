@@ -20,7 +20,7 @@ from campus.catalogue.browse import FACETS, Found, Order, Wanted, browse
 from campus.people.models import Organisation
 from campus.web.public.catalogue.cards import cards_of
 from campus.web.public.catalogue.comparing import MOST_COMPARED
-from campus.web.public.catalogue.facet_texts import LABELS, name_of, sort_key
+from campus.web.public.catalogue.facet_texts import LABELS, names_of, sort_key
 
 ORDERS: Mapping[str, StrOrPromise] = {
     "best": _("Best fit"),
@@ -111,10 +111,8 @@ def _facets(found: Found, chosen: Mapping[str, frozenset[str]], asked: QueryDict
     for name in FACETS:
         counts = {**dict.fromkeys(chosen[name], 0), **found.counts.get(name, {})}
         values = sorted(counts, key=lambda value: sort_key(name, value, counts[value]))
-        choices = [
-            Choice(name_of(name, value, language), counts[value], value in chosen[name], _toggled(asked, name, value))
-            for value in values
-        ]
+        names = names_of(name, values, language)
+        choices = [Choice(names[value], counts[value], value in chosen[name], _toggled(asked, name, value)) for value in values]
         if len(choices) > 1 or any(choice.chosen for choice in choices):
             facets.append(Facet(LABELS[name], tuple(choices[:MOST_SHOWN]), tuple(choices[MOST_SHOWN:])))
     return facets
@@ -122,9 +120,9 @@ def _facets(found: Found, chosen: Mapping[str, frozenset[str]], asked: QueryDict
 
 def _chosen(chosen: Mapping[str, frozenset[str]], asked: QueryDict, language: str) -> list[Choice]:
     return [
-        Choice(name_of(name, value, language), 0, True, _toggled(asked, name, value))
+        Choice(said, 0, True, _toggled(asked, name, value))
         for name in FACETS
-        for value in sorted(chosen[name])
+        for value, said in names_of(name, sorted(chosen[name]), language).items()
     ]
 
 
