@@ -113,9 +113,9 @@ def _outcome_skills(design: MicroCredential) -> Iterator[Finding]:  # M6
 
 
 def _coverage(design: MicroCredential) -> Iterator[Finding]:  # M6 with M9, R-08
-    unassessed = matrix_of(design).unassessed
+    unassessed = {outcome.id for outcome in matrix_of(design).unassessed}
     for index, outcome in enumerate(design.learning_outcomes):
-        if outcome in unassessed:
+        if outcome.id in unassessed:
             fix = None
             if len(design.assessments) == 1:
                 every = [*design.assessments[0].outcomes, outcome.id]

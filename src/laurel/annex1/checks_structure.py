@@ -29,8 +29,9 @@ _LEAST = 2
 def check_structure(design: MicroCredential) -> Iterator[Finding]:
     """Every finding about what a design is made of."""
     yield from _outcome_facts(design)
+    known = {outcome.id for outcome in design.learning_outcomes}
     for index, assessment in enumerate(design.assessments):
-        yield from _rubric(design, assessment, f"/assessments/{index}")
+        yield from _rubric(assessment, known, f"/assessments/{index}")
     yield from _criterion_missing(design)
     if design.parts is not None:
         yield from _parts(design, design.parts)
@@ -55,8 +56,7 @@ def _verb(outcome: LearningOutcome, at: str) -> Iterator[Finding]:
             yield Finding(code="VERB_NOT_IN_STATEMENT", at=f"{at}/verb/{language}", facts={"verb": verb}, fix=fix)
 
 
-def _rubric(design: MicroCredential, assessment: Assessment, at: str) -> Iterator[Finding]:  # M9, P4
-    known = {outcome.id for outcome in design.learning_outcomes}
+def _rubric(assessment: Assessment, known: set[str], at: str) -> Iterator[Finding]:  # M9, P4
     rubric = assessment.rubric or ()
     yield from _twice("CRITERION_TWICE", [each.id for each in rubric], f"{at}/rubric")
     for index, criterion in enumerate(rubric):
@@ -97,9 +97,10 @@ def _falls(levels: tuple[RubricLevel, ...]) -> bool:
 
 
 def _criterion_missing(design: MicroCredential) -> Iterator[Finding]:
-    for outcome in matrix_of(design).without_criterion:
-        index = design.learning_outcomes.index(outcome)
-        yield Finding(code="OUTCOME_WITHOUT_CRITERION", at=f"/learning_outcomes/{index}", facts={"id": outcome.id})
+    missing = {outcome.id for outcome in matrix_of(design).without_criterion}
+    for index, outcome in enumerate(design.learning_outcomes):
+        if outcome.id in missing:
+            yield Finding(code="OUTCOME_WITHOUT_CRITERION", at=f"/learning_outcomes/{index}", facts={"id": outcome.id})
 
 
 def _parts(design: MicroCredential, parts: Parts) -> Iterator[Finding]:  # M6, O4

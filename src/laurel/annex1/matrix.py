@@ -1,6 +1,8 @@
 """Outcome × criterion × assessment: which outcome is shown where, by what it is judged, and what nothing covers.
 
-design ──matrix_of──▶ Matrix   rows: outcomes · columns: assessments · cells: covered or not, and by which criteria
+    design ──matrix_of──▶ Matrix   rows: outcomes · columns: assessments · cells: covered or not, and by which criteria
+
+Only the cells that cover something are kept, so that a design of ten thousand outcomes and as many assessments stays small.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
+from functools import cached_property
 from types import MappingProxyType
 
 from laurel.annex1.record import Assessment, Criterion, LearningOutcome, MicroCredential
@@ -21,9 +24,12 @@ class Cell:
     criteria: tuple[Criterion, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+NOTHING = Cell(assessed=False, criteria=())
+
+
+@dataclass(frozen=True, kw_only=True)
 class Matrix:
-    """The whole table; `cells` by (outcome id, assessment id)."""
+    """The whole table; `cells` by (outcome id, assessment id), where something is assessed."""
 
     outcomes: tuple[LearningOutcome, ...]
     assessments: tuple[Assessment, ...]
@@ -31,22 +37,26 @@ class Matrix:
 
     def row(self, outcome: LearningOutcome) -> tuple[Cell, ...]:
         """The cells of one outcome, in the order of the assessments."""
-        return tuple(self.cells[outcome.id, one.id] for one in self.assessments)
+        return tuple(self.cells.get((outcome.id, one.id), NOTHING) for one in self.assessments)
 
     @property
     def unassessed(self) -> tuple[LearningOutcome, ...]:
         """Outcomes that no assessment covers."""
-        return tuple(one for one in self.outcomes if not any(cell.assessed for cell in self.row(one)))
+        return tuple(one for one in self.outcomes if one.id not in self._assessed)
 
     @property
     def without_criterion(self) -> tuple[LearningOutcome, ...]:
         """Outcomes that are assessed, and that no criterion speaks of, although some assessment of theirs has a rubric."""
-        return tuple(one for one in self.outcomes if one not in self.unassessed and self._unspoken(one))
+        with_rubric = {one.id for one in self.assessments if one.rubric}
+        asked = {outcome for outcome, assessment in self.cells if assessment in with_rubric}
+        missing = asked - self._spoken
+        return tuple(one for one in self.outcomes if one.id in missing)
 
     @property
     def idle(self) -> tuple[Assessment, ...]:
         """Assessments that cover no outcome."""
-        return tuple(one for one in self.assessments if not any(self.cells[row.id, one.id].assessed for row in self.outcomes))
+        busy = {assessment for _, assessment in self.cells}
+        return tuple(one for one in self.assessments if one.id not in busy)
 
     @property
     def coverage(self) -> Decimal:
@@ -56,22 +66,28 @@ class Matrix:
     @property
     def criteria_coverage(self) -> Decimal:
         """How many percent of the outcomes have a criterion of their own, rounded down; 0 without outcomes."""
-        spoken = sum(any(cell.criteria for cell in self.row(one)) for one in self.outcomes)
-        return _percent(spoken, len(self.outcomes))
+        return _percent(sum(one.id in self._spoken for one in self.outcomes), len(self.outcomes))
 
-    def _unspoken(self, outcome: LearningOutcome) -> bool:
-        cells = self.row(outcome)
-        rubrics = any(one.rubric for one, cell in zip(self.assessments, cells, strict=True) if cell.assessed)
-        return rubrics and not any(cell.criteria for cell in cells)
+    @cached_property
+    def _assessed(self) -> frozenset[str]:
+        return frozenset(outcome for outcome, _ in self.cells)
+
+    @cached_property
+    def _spoken(self) -> frozenset[str]:
+        return frozenset(outcome for (outcome, _), cell in self.cells.items() if cell.criteria)
 
 
 def matrix_of(design: MicroCredential) -> Matrix:
     """The matrix of a design. An outcome that only a criterion names is assessed as well."""
+    known = {outcome.id for outcome in design.learning_outcomes}
     cells: dict[tuple[str, str], Cell] = {}
-    for outcome in design.learning_outcomes:
-        for one in design.assessments:
-            criteria = tuple(each for each in one.rubric or () if outcome.id in each.outcomes)
-            cells[outcome.id, one.id] = Cell(assessed=outcome.id in one.outcomes or bool(criteria), criteria=criteria)
+    for one in design.assessments:
+        criteria: dict[str, list[Criterion]] = {outcome: [] for outcome in one.outcomes if outcome in known}
+        for each in one.rubric or ():
+            for outcome in dict.fromkeys(each.outcomes):
+                if outcome in known:
+                    criteria.setdefault(outcome, []).append(each)
+        cells |= {(outcome, one.id): Cell(assessed=True, criteria=tuple(found)) for outcome, found in criteria.items()}
     return Matrix(outcomes=design.learning_outcomes, assessments=design.assessments, cells=MappingProxyType(cells))
 
 

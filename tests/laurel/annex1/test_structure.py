@@ -210,6 +210,17 @@ def test_coverage_is_whole_exactly_when_every_outcome_is_assessed(design: MicroC
     assert 0 <= matrix.criteria_coverage <= matrix.coverage <= 100
 
 
+def test_a_design_of_twenty_thousand_rows_is_checked_without_a_table_of_a_hundred_million_cells() -> None:
+    outcomes = tuple(changed(FIRST, id=f"o{number}", skills=(), level=None) for number in range(10_000))
+    assessments = tuple(changed(QUIZ, id=f"a{number}", outcomes=(), weight=Decimal(0)) for number in range(10_000))
+    design = changed(SET, learning_outcomes=outcomes, assessments=assessments, parts=None)
+
+    matrix = matrix_of(design)
+
+    assert (len(matrix.unassessed), len(matrix.idle), len(matrix.cells)) == (10_000, 10_000, 0)
+    assert sum(one.code == "OUTCOME_NOT_ASSESSED" for one in check(design)) == 10_000
+
+
 def test_a_text_published_before_the_record_grew_is_read_and_keeps_its_digest() -> None:
     text = jcs.canonicalize(DESIGN.model_dump(mode="json", exclude_none=True))
     whole = jcs.canonicalize(plain_of(DESIGN))

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final, TypeAlias
 
 from laurel.annex1.checks import check_record
 from laurel.annex1.findings import ABSENT, Finding, Fix
 from laurel.annex1.record import AnnexIRecord
 from laurel.annex1.vocabularies import AssessmentType
-from laurel.canon.strict_json import pointer, walk
+from laurel.canon.strict_json import is_object, pointer, walk
 from laurel.formats.elm import durations
 from laurel.formats.elm.nodes import SNB, term
 from laurel.formats.elm.qualification import bodies_of, credits_of
@@ -45,6 +45,7 @@ _WRONG: Final = frozenset(  # what is there and cannot be right, whoever wrote i
 _ASKED: Final = (ABSENT - _ELSEWHERE) | _WRONG
 _EFFORT: Final = frozenset({"volumeOfLearning", "workload"})  # maximumDuration may well be months
 _MONTHS: Final = re.compile(r"P(\d{1,4})M", re.ASCII)
+_Places: TypeAlias = Mapping[int, tuple[str | int, ...]]  # of each object of the document, by its identity
 _SUPERVISED: Final = f"{SNB}supervision-verification/70be69aaf9"
 _ID_VERIFIED: Final = f"{SNB}supervision-verification/44314532f9"
 
@@ -53,6 +54,7 @@ def findings_of(document: Json, achievement: Json, record: AnnexIRecord) -> tupl
     """Every element that is absent or wrong, every concept outside its list, every duration that looks wrong."""
     judged = check_record(record, at=record.issued)
     found = {one.code: one for one in judged if one.code not in _ASKED}
+    places = {id(value): steps for steps, value in walk(document) if is_object(value)}
     return (
         *_learner(document, found),
         *_title(achievement),
@@ -60,8 +62,8 @@ def findings_of(document: Json, achievement: Json, record: AnnexIRecord) -> tupl
         *_issued(document),
         *_workload(achievement, found),
         *(replace(one, fix=None) for one in judged if one.code in _ASKED),  # a fix would be for the record
-        *_concepts(document, achievement),
-        *_supervision(document, achievement, found),
+        *_concepts(places, achievement),
+        *_supervision(places, achievement, found),
         *_further_information(document, achievement, found),
         *_durations(document),
     )
@@ -110,17 +112,17 @@ def _workload(achievement: Json, found: Mapping[str, Finding]) -> Iterator[Findi
         yield Finding(code="HOURS_MISSING", at="/credential/workload", facts=facts) if ects else found["WORKLOAD_MISSING"]
 
 
-def _concepts(document: Json, achievement: Json) -> Iterator[Finding]:  # M9
+def _concepts(places: _Places, achievement: Json) -> Iterator[Finding]:  # M9
     for proof in objects(achievement.get("provenBy")):
         kind = first_object(first_object(proof.get("specifiedBy")).get("dcType"))
         if kind and term_of(kind, AssessmentType) is None:
-            at = _place_of(document, kind)
+            at = pointer(*places[id(kind)])
             meant = term_by_label(kind, AssessmentType)
             fix = Fix(at=at, value=term(meant, "assessment")) if meant is not None and meant.concept else None
             yield Finding(code="CONCEPT_UNKNOWN", at=at, facts={"value": _shown(kind), "list": "snb/assessment"}, fix=fix)
 
 
-def _supervision(document: Json, achievement: Json, found: Mapping[str, Finding]) -> Iterator[Finding]:  # O2
+def _supervision(places: _Places, achievement: Json, found: Mapping[str, Finding]) -> Iterator[Finding]:  # O2
     concepts = [one for proof in objects(achievement.get("provenBy")) if (one := first_object(proof.get("idVerification")))]
     named = [words(one.get("id")) for one in concepts]
     if "SUPERVISION_UNSTATED" in found and _SUPERVISED not in named:  # that concept says watched, and not whether from afar
@@ -129,7 +131,7 @@ def _supervision(document: Json, achievement: Json, found: Mapping[str, Finding]
     for one, name in zip(concepts, named, strict=True):
         if name not in known:
             facts = {"value": _shown(one), "list": "snb/supervision-verification"}
-            yield Finding(code="IDENTITY_CONCEPT_UNKNOWN", at=_place_of(document, one), facts=facts)
+            yield Finding(code="IDENTITY_CONCEPT_UNKNOWN", at=pointer(*places[id(one)]), facts=facts)
 
 
 def _further_information(document: Json, achievement: Json, found: Mapping[str, Finding]) -> Iterator[Finding]:  # O5
@@ -165,10 +167,6 @@ def _duration_meant(at: str, value: str, hours: set[Decimal]) -> Fix | None:
     if Decimal(months[1]) not in hours and Decimal(months[1]) / 60 in hours:
         return Fix(at=at, value=in_minutes, others=(in_hours,))
     return Fix(at=at, value=in_hours, others=(in_minutes,))
-
-
-def _place_of(document: Json, node: Mapping[str, Any]) -> str:
-    return next(pointer(*steps) for steps, value in walk(document) if value is node)
 
 
 def _shown(concept: Json) -> str:
