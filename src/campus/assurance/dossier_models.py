@@ -57,6 +57,7 @@ class Dossier(models.Model):
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     comment = models.TextField(blank=True)
+    feedback = models.JSONField(default=list, help_text="what learners and employers said when it was decided")
 
     class Meta:
         constraints = [

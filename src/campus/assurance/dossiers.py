@@ -17,6 +17,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from campus.assurance.criteria_sets import CriteriaSet, NoSuchCriteriaError, set_for
+from campus.assurance.feedback_summary import as_cited
 from campus.assurance.models import Condition, CriterionFinding, Dossier, Evidence, Standing
 from campus.assurance.schedule import schedule_review
 from campus.base import audit
@@ -186,7 +187,8 @@ def decide(
     _refuse_own_work(locked.design, person)
     _refuse_misfit(locked, decision, conditions, on=localdate(at))
     locked.decision, locked.decided_by, locked.decided_at, locked.comment = decision, person, at, comment.strip()
-    locked.save(update_fields=["decision", "decided_by", "decided_at", "comment"])
+    locked.feedback = as_cited(locked.design)
+    locked.save(update_fields=["decision", "decided_by", "decided_at", "comment", "feedback"])
     Condition.objects.bulk_create(
         Condition(dossier=locked, number=number, text=each.text.strip()[:LONGEST_TEXT], due_on=each.due_on)
         for number, each in enumerate(conditions, start=1)

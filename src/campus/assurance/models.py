@@ -10,16 +10,21 @@ from django.utils.translation import gettext_lazy as _
 
 from campus.assurance.dossier_models import Condition, CriterionFinding, Dossier, Evidence, OwnCriteria
 from campus.assurance.endorsement_models import Endorsement
+from campus.assurance.voice_models import Complaint, Feedback, FeedbackGiven, FeedbackLink
 from campus.catalogue.models import Design, DesignVersion
 from campus.people.models import Organisation, Person
 
 __all__ = [
     "Accreditation",
+    "Complaint",
     "Condition",
     "CriterionFinding",
     "Dossier",
     "Endorsement",
     "Evidence",
+    "Feedback",
+    "FeedbackGiven",
+    "FeedbackLink",
     "GateRecord",
     "OwnCriteria",
     "ProviderNumber",

@@ -29,6 +29,8 @@ REACTIONS: dict[str, str] = {
     "design.review_due": "campus.jobs.reviews.tell_that_review_is_due",
     "review.to_publish": "campus.jobs.reviews.tell_publishers",
     "review.decided": "campus.jobs.reviews.tell_authors",
+    "complaint.filed": "campus.jobs.complaints.tell_handlers",
+    "complaint.answered": "campus.jobs.complaints.tell_complainant",
     "gradebook.mapped": "campus.jobs.gradebooks.check_gradebook",
     "gradebook.confirmed": "campus.jobs.gradebooks.import_gradebook",
     "quiz.marked": "campus.jobs.quizzes.hand_on_results",

@@ -125,3 +125,19 @@ def test_refuses_what_is_no_endorsement_and_names_the_place(carla_software, vers
     answer = carla_software.post(address, {"a": 1})
 
     assert (answer.status_code, answer.json()["code"]) == (422, "NOT_AN_ENDORSEMENT")
+
+
+def test_a_learner_complains_and_a_quality_officer_answers(issued, amina_software, carla_software):
+    filed = amina_software.post("/me/complaints", {"design": issued["design"], "text": "The exam asked for something else."})
+    listed = carla_software.get("/quality/complaints").json()["items"]
+    answered = carla_software.post(f"/quality/complaints/{listed[0]['id']}/answer", {"outcome": "upheld", "text": "Yes."})
+
+    assert (filed.status_code, listed[0]["relation"], answered.json()["outcome"]) == (201, "learner", "upheld")
+    assert amina_software.get("/me/complaints").json()["items"][0]["answer"] == "Yes."
+
+
+def test_a_summary_of_too_few_answers_says_only_that(carla_software, version):
+    assert carla_software.get(f"/designs/{version.design.public_id}/feedback").json() == [
+        {"audience": "learner", "answers": None, "means": {}},
+        {"audience": "employer", "answers": None, "means": {}},
+    ]

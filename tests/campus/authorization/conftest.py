@@ -27,7 +27,7 @@ from campus.learning.gradebook import Mapping
 from campus.people import api_keys, invitations, personal_tokens
 from campus.people.models import ApiKey, Organisation, Person, Role
 from campus.policies.own_packs import keep_pack, show_to_everybody
-from campus.quality import external
+from campus.quality import complaints, external, feedback
 from campus.quality.models import Comment, Review, ReviewerInvitation
 from campus.wallet import claim, deliver, share
 from campus.wallet.links import claim_secret
@@ -89,6 +89,8 @@ class World:
     dossier: Any
     evidence: Any
     endorsement: Any
+    complaint: Any
+    feedback_link: str
 
     def values(self) -> dict[str, dict[str, object]]:
         """What stands in for the parameters of an address: those of the longest beginning that fits."""
@@ -124,6 +126,10 @@ class World:
             "o/<slug:slug>/api-keys/": {"key_id": self.key.pk},
             "o/<slug:slug>/keys/": {"number": 1},
             "o/<slug:slug>/quality/accreditation/": {"public_id": self.accreditation.public_id},
+            "my/complaints/": {"public_id": self.complaint.public_id, "design_id": self.version.design.public_id},
+            "feedback/": {"secret": self.feedback_link},
+            "o/<slug:slug>/quality/complaints/": {"public_id": self.complaint.public_id},
+            "o/<slug:slug>/designs/<uuid:public_id>/feedback/": {"public_id": self.version.design.public_id},
             "o/<slug:slug>/quality/endorsements/": {"public_id": self.endorsement.public_id, "action": "withdraw"},
             "o/<slug:slug>/designs/<uuid:public_id>/endorsements/": {"public_id": self.version.design.public_id},
             "o/<slug:slug>/quality/reviews/": {
@@ -166,6 +172,7 @@ class World:
                 "batch_id": self.batch.public_id,
                 "review_id": self.review.pk,
                 "endorsement_id": self.endorsement.public_id,
+                "complaint_id": self.complaint.public_id,
                 "dossier_id": self.dossier.public_id,
                 "criterion": "P1",
                 "comment_id": self.comment.pk,
@@ -250,6 +257,8 @@ def world(
             laurel_university, email="new@x.example", roles=[Role.AUTHOR], language="en", by=adela, at=at
         ),
         key=api_keys.create(laurel_university, name="Moodle", roles=[Role.ADMINISTRATOR], by=adela, at=at)[0],
+        complaint=complaints.file(version.design, text="x", by=amina, at=at),
+        feedback_link=feedback.make_links(version, count=1, by=carla, at=at)[0],
         endorsement=_endorsed(version, bruno, at),
         **_reviewed(version, bruno, carla, at),
         accreditation=register.declare(

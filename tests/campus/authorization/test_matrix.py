@@ -37,6 +37,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST api/v1/endorsements/{endorsement_id}/sign": {"comment": "x"},
     "POST api/v1/endorsements/{endorsement_id}/decline": {"because": "x"},
     "POST api/v1/endorsements/{endorsement_id}/withdraw": {"because": "x"},
+    "POST api/v1/quality/complaints/{complaint_id}/answer": {"outcome": "partly", "text": "x"},
+    "POST api/v1/me/complaints": {"design": "00000000-0000-4000-8000-000000000000", "text": "x"},
     "POST api/v1/quality/criteria": {"text": "no set"},
     "POST api/v1/designs/{design_id}/quality-reviews": {"purpose": "occasion", "criteria": "annex-ii"},
     "PUT api/v1/quality/reviews/{dossier_id}/findings/{criterion}": {"outcome": "met"},

@@ -30,6 +30,7 @@ from campus.api.v1 import (
     skills,
     tokens,
     verification,
+    voices,
 )
 
 DESCRIPTION = """\
@@ -66,6 +67,7 @@ PARTS = (
     keys,
     lint,
     verification,
+    voices,
     policies,
     quality,
     quality_reviews,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from campus.assurance import dossiers as reviews
 from campus.assurance import evidence
+from campus.assurance.feedback_summary import FEWEST, QUESTIONS, Audience, Summary, summaries
 from campus.assurance.models import Condition, Dossier, Evidence
 from campus.base.refusals import Refusal
 from campus.people.models import Organisation, Role
@@ -183,6 +184,21 @@ def fulfil(request: PersonRequest, organisation: Organisation, public_id: uuid.U
     return redirect("quality_review", organisation.slug, public_id)
 
 
+def told_by(dossier: Dossier) -> list[tuple[Summary, object, list[tuple[object, float]]]]:
+    """What learners and employers say: today while it is open, else as it was cited in the decision."""
+    if dossier.decision:
+        found = [
+            Summary(audience=Audience(each["audience"]), answers=each["answers"] or 0, means=each["means"])
+            for each in dossier.feedback
+        ]
+    else:
+        found = summaries(dossier.design)
+    return [
+        (each, each.audience.label, [(QUESTIONS[each.audience][name], mean) for name, mean in each.means.items()])
+        for each in found
+    ]
+
+
 def _dossier(organisation: Organisation, public_id: uuid.UUID) -> Dossier:
     found = reviews.dossiers_of(organisation).filter(public_id=public_id).first()
     if found is None:
@@ -216,6 +232,9 @@ def _page(
         ],
         "evidence": dossier.evidence.defer("content").select_related("added_by").order_by("pk"),
         "conditions": [(row, row.due_on < today) for row in dossier.conditions.select_related("fulfilled_by", "evidence")],
+        "summaries": told_by(dossier),
+        "cited": dossier.feedback if dossier.decision else None,
+        "fewest": FEWEST,
         "findings_form": findings or FindingsForm(criteria=criteria, dossier=dossier),
         "evidence_form": adding or EvidenceForm(criteria=criteria),
         "decision_form": deciding or DecisionForm(),

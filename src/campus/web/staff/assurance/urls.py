@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from campus.web.staff.assurance import accreditation, criteria, dossiers, endorsing, gates, quality
+from campus.web.staff.assurance import accreditation, criteria, dossiers, endorsing, gates, quality, voices
 
 _REVIEW = "reviews/<uuid:public_id>/"
 
@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_REVIEW + "evidence", dossiers.add_evidence, name="quality_review_evidence"),
     path(_REVIEW + "evidence/<uuid:piece>", dossiers.evidence_file, name="quality_review_file"),
     path(_REVIEW + "decide", dossiers.decide, name="quality_review_decide"),
+    path("complaints/", voices.quality_complaints, name="quality_complaints"),
+    path("complaints/<uuid:public_id>/", voices.quality_complaint, name="quality_complaint"),
+    path("complaints/<uuid:public_id>/assign", voices.assign, name="quality_complaint_assign"),
     path("endorsements/", endorsing.quality_endorsements, name="quality_endorsements"),
     path("endorsements/<uuid:public_id>/", endorsing.quality_endorsement, name="quality_endorsement"),
     path("endorsements/<uuid:public_id>/<slug:action>", endorsing.answer, name="quality_endorsement_answer"),
@@ -26,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 of_a_design: list[URLPattern | URLResolver] = [
     path("quality/", dossiers.design_dossiers, name="design_dossiers"),
+    path("feedback/", voices.design_feedback, name="design_feedback"),
     path("endorsements/", endorsing.design_endorsements, name="design_endorsements"),
     path("gates/", gates.design_gates, name="design_gates"),
     path("borders", gates.cross_border, name="design_borders"),
