@@ -160,3 +160,13 @@ def test_an_author_takes_a_submission_back(bruno_software, design):
     review = bruno_software.post(f"/designs/{design['id']}/submit").json()
 
     assert bruno_software.post(f"/reviews/{review['id']}/withdraw").json()["decision"] == "withdrawn"
+
+
+def test_a_design_is_begun_from_a_template(bruno_software):
+    offered = bruno_software.get("/design-templates").json()
+    assert {"module", "skill", "competence_bundle"} <= {each["id"] for each in offered}
+
+    made = bruno_software.post("/designs", {"template": "skill", "purpose": "company"})
+
+    assert (made.status_code, made.json()["draft"]["visibility"]) == (201, "restricted")
+    assert bruno_software.post("/designs", {"template": "mars"}).status_code == 404

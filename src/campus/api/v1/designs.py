@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -19,7 +19,7 @@ from campus.api.pages import Cursor, Limit, Page, page_of
 from campus.api.v1.findings import FindingsShown, findings_shown
 from campus.api.v1.reviews import ReviewShown, review_shown
 from campus.api.v1.shapes import Asked, Draft, Names, PersonShown, names, person_shown
-from campus.catalogue import designs, versions
+from campus.catalogue import designs, templates, versions
 from campus.catalogue.drafts import state_of
 from campus.catalogue.models import Design, DesignVersion
 from campus.people.roles import require
@@ -31,6 +31,17 @@ router = Router(tags=["Designs"])
 
 class DesignAsked(Asked):
     draft: Draft = Field(default_factory=dict)
+    template: str = Field(default="", max_length=64, description="id of a template to begin from, instead of a draft")
+    purpose: Literal["", "company", "learner"] = Field(
+        default="", description="with a template: made for a company, or agreed with one learner; not shown to everybody then"
+    )
+
+
+class TemplateShown(BaseModel):
+    id: str
+    own: bool = Field(description="true for a template of your organisation's own")
+    name: Names
+    draft: Draft
 
 
 class DraftAsked(Asked):
@@ -82,8 +93,26 @@ def list_designs(
 @router.post("/designs", response={201: DesignShown}, summary=gettext_noop("Begin a design"))
 @idempotent()
 def create_design(request: HttpRequest, asked: DesignAsked) -> Status[DesignShown]:
+    if asked.template:
+        organisation, key = organisation_of(request), key_of(request)
+        begun = templates.begin_from(organisation, asked.template, purpose=asked.purpose, by=key, at=timezone.now())
+        return Status(201, _shown(begun))
     made = designs.create_design(organisation_of(request), by=key_of(request), at=timezone.now(), draft=asked.draft)
     return Status(201, _shown(made))
+
+
+@router.get("/design-templates", response=list[TemplateShown], summary=gettext_noop("Templates to begin a design from"))
+def list_templates(request: HttpRequest) -> list[TemplateShown]:
+    organisation = organisation_of(request)
+    require(key_of(request), organisation)
+    own = [
+        TemplateShown(id=str(each.pk), own=True, name={"bg": each.name, "en": each.name}, draft=each.draft)
+        for each in templates.own_templates(organisation)
+    ]
+    starters = [
+        TemplateShown(id=each.key, own=False, name=dict(each.name), draft=dict(each.draft)) for each in templates.starters()
+    ]
+    return [*own, *starters]
 
 
 @router.get("/designs/{uuid:design_id}", response=DesignShown, summary=gettext_noop("One design with its draft"))
