@@ -125,3 +125,12 @@ def test_the_page_offers_the_snippet_to_copy(client, version):
 
     assert "&lt;iframe src=" in page
     assert "Show it on your own site" in page
+
+
+def test_refuses_to_name_what_is_for_its_commissioner_alone_even_when_retired(client, laurel_university, bruno, carla):
+    version = published(laurel_university, bruno, carla, visibility="restricted")
+    assert client.get(_card(version)).status_code == 404
+
+    retire(version.design, by=bruno, at=timezone.now())
+
+    assert client.get(_card(version)).status_code == 404

@@ -25,6 +25,7 @@ from django.views.decorators.http import require_safe
 
 from campus.catalogue.models import Design, Offer
 from campus.catalogue.versions import title_in
+from campus.catalogue.visibility import is_restricted
 from campus.web.public.catalogue.cards import cards_of
 
 LANGUAGES, THEMES = ("bg", "en"), ("light", "dark")
@@ -106,7 +107,7 @@ def _offer(design: Design) -> Offer | None:
 
 def _last_title(design: Design, language: str) -> str:
     newest = design.versions.order_by("-number").first()
-    if newest is None:
+    if newest is None or is_restricted(newest):
         raise Http404
     return title_in(newest, language)
 
