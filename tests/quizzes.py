@@ -137,9 +137,10 @@ def make_bank(cohort: Cohort, by: Person, title: str = "Sources") -> QuestionBan
 
 
 def open_quiz(cohort: Cohort, by: Person, *, bank: QuestionBank | None = None, **rules: Any) -> Quiz:
-    """An open quiz over a whole bank, for the assessment "exam"."""
+    """An open quiz over a whole bank, for the last assessment with a number: "exam" in the samples."""
     rules = {"title_en": "Sources", "title_bg": "Източници", **rules}
-    quiz = quiz_setup.create_quiz(cohort, assessment="exam", by=by, at=NOW, **rules)
+    assessment = quiz_setup.assessments_of(cohort)[-1].id
+    quiz = quiz_setup.create_quiz(cohort, assessment=assessment, by=by, at=NOW, **rules)
     quiz_setup.set_pools(quiz, pools=[PoolWish(bank=bank or make_bank(cohort, by))], by=by, at=NOW)
     quiz_setup.open_quiz(quiz, by=by, at=NOW)
     quiz.refresh_from_db()

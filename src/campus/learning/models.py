@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campus.catalogue.models import DesignVersion
 from campus.people.models import Organisation, Person
@@ -172,8 +173,8 @@ class Quiz(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
-        OPEN = "open", _("Open")
-        CLOSED = "closed", _("Closed")
+        OPEN = "open", pgettext_lazy("quiz", "Open")
+        CLOSED = "closed", pgettext_lazy("quiz", "Closed")
 
     class Counts(models.TextChoices):
         BEST = "best", _("The best attempt")
@@ -276,7 +277,7 @@ class QuizAttempt(models.Model):
     """One learner's attempt: open, handed in, marked. `marks` has a line for each question once it is marked."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("Under way")
+        OPEN = "open", pgettext_lazy("quiz", "Under way")
         SUBMITTED = "submitted", _("Handed in")
         MARKED = "marked", _("Marked")
 

@@ -205,6 +205,18 @@ def picture_of(bank: QuestionBank, name: str) -> bytes:
     return bytes(found.content)
 
 
+def picture_named(organisation: Organisation, name: str) -> bytes:
+    """The PNG of a picture that some bank of the organisation holds: the name is a digest, so all of that name are one.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = QuestionPicture.objects.filter(bank__organisation=organisation, name=name).first()
+    if found is None:
+        raise NotFoundError
+    return bytes(found.content)
+
+
 def _note(action: str, bank: QuestionBank, *, by: Actor, at: datetime) -> None:
     audit.note(
         action, actor=person_of(by), organisation=bank.organisation_id, subject_kind="question_bank", subject=bank.pk, at=at

@@ -46,7 +46,7 @@ def count(quiz_id: int, *, at: datetime) -> dict[str, Any]:
             tally = tallies.setdefault(line["key"], ItemTally())
             answered = line["verdict"] != "unanswered"
             tally.add(Fraction(line["share"]), hits=line["hits"], answered=answered, group=group.get(attempt.pk, ""))
-    questions = _questions(quiz)
+    questions = questions_of(quiz)
     items = {key: item_statistics(tally, options_of(questions[key])) for key, tally in tallies.items() if key in questions}
     figures = {"learners": learners if learners >= SMALLEST_CELL else None, "items": items}
     Quiz.objects.filter(pk=quiz_id).update(statistics=figures, counted_at=at)
@@ -88,7 +88,7 @@ def _counted(scores: dict[int, Fraction]) -> Iterator[QuizAttempt]:
         yield from QuizAttempt.objects.filter(pk__in=keys[begin : begin + BATCH]).only("pk", "marks")
 
 
-def _questions(quiz: Quiz) -> dict[str, AnyQuestion]:
+def questions_of(quiz: Quiz) -> dict[str, AnyQuestion]:
     """Every question of every paper, as it stands in the newest."""
     papers = quiz.papers.order_by("number")
     return {each.key: each.question for paper in papers for pool in parsed(paper).pools for each in pool.questions}

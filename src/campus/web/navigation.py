@@ -20,6 +20,7 @@ WORK: tuple[Section, ...] = (
     ("organisation", _("Overview"), _EVERYONE),
     ("designs", _("Micro-credentials"), _EVERYONE),
     ("cohorts", _("Cohorts"), _EVERYONE),
+    ("question_banks", _("Questions"), frozenset({Role.AUTHOR, Role.ASSESSOR})),
     ("batches", _("Issuing"), _EVERYONE),
     ("credentials", _("Issued badges"), _EVERYONE),
     ("quality", _("Quality"), _EVERYONE),

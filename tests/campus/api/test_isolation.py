@@ -15,6 +15,7 @@ from campus.learning.models import GradebookUpload
 from campus.policies.own_packs import keep_pack
 from campus.quality.models import Comment, Review
 from campus.web.staff.policies.example import EXAMPLE
+from quizzes import make_bank, open_quiz
 
 pytestmark = pytest.mark.django_db
 OPEN = {
@@ -55,6 +56,7 @@ BODIES = {
     "post /api/v1/reviews/{review_id}/invitations": {"email": "guest@x.example", "name": "Guest"},
     "post /api/v1/keys/{number}/compromised": {"since": "2026-11-20T09:00:00Z"},
     "post /api/v1/cohorts": {"title": "x", "version": 1},
+    "post /api/v1/question-banks": {"title": "x"},
     "post /api/v1/organisation/policies": {"text": "broken"},
     "post /api/v1/organisation/policies/try": {"text": "broken"},
     "put /api/v1/organisation/policies/chosen": {"packs": {}},
@@ -72,6 +74,8 @@ def addresses(settings) -> list[tuple[str, str]]:
 @pytest.fixture
 def ids(issued, laurel_university, bruno, carla, monday) -> dict[str, str]:
     """An id of each kind, all of Laurel University."""
+    bank_cohort = GradebookUpload.objects.get().cohort
+    bank = make_bank(bank_cohort, bruno)
     return {
         "design_id": issued["design"],
         "edition_id": str(edition_of(DesignVersion.objects.get(), bruno, monday).public_id),
@@ -88,6 +92,9 @@ def ids(issued, laurel_university, bruno, carla, monday) -> dict[str, str]:
         "endorsement_id": str(uuid.uuid4()),
         "criterion": "P1",
         "number": "1",
+        "bank_id": str(bank.public_id),
+        "quiz_id": str(open_quiz(bank_cohort, bruno, bank=bank).public_id),
+        "form": "qti",
         "pack_id": keep_pack(laurel_university, text=EXAMPLE.format(slug="ours"), by=carla, at=monday).pack.pack_id,
     }
 

@@ -22,8 +22,9 @@ from campus.catalogue.templates import save_as_template
 from campus.connectors.lti13.models import Course, Login, Platform, Visit
 from campus.issuing import transparency
 from campus.issuing.models import Batch, Credential, StatusList
-from campus.learning import cohorts, uploads
+from campus.learning import cohorts, quiz_attempts, uploads
 from campus.learning.gradebook import Mapping
+from campus.learning.models import QuestionPicture
 from campus.people import api_keys, invitations, personal_tokens
 from campus.people.models import ApiKey, Organisation, Person, Role
 from campus.policies.own_packs import keep_pack, show_to_everybody
@@ -34,6 +35,7 @@ from campus.wallet.links import claim_secret
 from campus.wallet.models import Holding
 from campus.web.staff.policies.example import EXAMPLE
 from cast import log_in, member, person
+from quizzes import make_bank, open_quiz
 from rounds import begun
 
 GRADES = (
@@ -78,6 +80,9 @@ class World:
     login: Any
     visit: Any
     gradebook: Any
+    bank: Any
+    quiz: Any
+    attempt: Any
     batch: Batch
     secret: str
     share: Any
@@ -106,7 +111,7 @@ class World:
                 "number": self.version.number,
                 "form": "png",
             },
-            "my/": {**credential, "share_id": self.share.public_id},
+            "my/": {**credential, "share_id": self.share.public_id, **self._quiz(), "number": 1, "form": "json"},
             "claim/": {"secret": self.secret},
             "status/": {"public_id": status.public_id},
             "policies/": {"pack_id": "eu"},
@@ -162,7 +167,10 @@ class World:
                 "course_id": self.course.public_id,
                 "action": "confirm",
             },
+            "o/<slug:slug>/questions/": {**self._quiz(), "kind": "choice", "form": "qti"},
+            "o/<slug:slug>/cohorts/<uuid:public_id>/quizzes/": {**self._quiz(), "action": "count"},
             "api/v1/": {
+                **self._quiz(),
                 "pack_id": "eu",
                 **credential,
                 "design_id": self.design.public_id,
@@ -184,6 +192,17 @@ class World:
                 "number": 1,
             },
             "api/v1/organisation/policies/": {"pack_id": "ours"},
+        }
+
+    def _quiz(self) -> dict[str, object]:
+        picture = QuestionPicture.objects.get(bank=self.bank)
+        return {
+            "bank_id": self.bank.public_id,
+            "question_id": self.bank.questions.order_by("pk")[0].public_id,
+            "quiz_id": self.quiz.public_id,
+            "attempt_id": self.attempt.public_id,
+            "name": picture.name,
+            "form": "qti",
         }
 
     def address(self, pattern: str, **instead: object) -> str:
@@ -323,7 +342,11 @@ def _classes(version: Any, bruno: Person, at: datetime) -> dict[str, Any]:
         if not _each:
             uploads.confirm(upload, by=bruno, at=at)
             uploads.run_import(upload.pk, at=at)
-    return {"cohort": cohort, "gradebook": upload, **_platform(cohort, bruno, at)}
+    bank = make_bank(cohort, bruno)
+    quiz = open_quiz(cohort, bruno, bank=bank)
+    attempt = quiz_attempts.start(quiz, cohort.enrolments.get(number="101"), seed="world", at=at)
+    made = {"cohort": cohort, "gradebook": upload, "bank": bank, "quiz": quiz, "attempt": attempt}
+    return {**made, **_platform(cohort, bruno, at)}
 
 
 def _platform(cohort: Any, bruno: Person, at: datetime) -> dict[str, Any]:

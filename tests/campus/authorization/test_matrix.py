@@ -52,6 +52,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "options": {"challenge": "x", "domain": "x"},
     },
     "POST api/v1/verify": {"a": 1},
+    "POST api/v1/question-banks": {"title": "Spring"},
 }
 
 

@@ -20,10 +20,12 @@ from campus.api.v1 import (
     keys,
     lint,
     me,
+    my_attempts,
     organisation,
     policies,
     quality,
     quality_reviews,
+    quizzes,
     reviews,
     rounds,
     rule_sets,
@@ -61,6 +63,7 @@ PARTS = (
     chain,
     cohorts,
     gradebooks,
+    quizzes,
     awards,
     batches,
     credentials,
@@ -74,6 +77,7 @@ PARTS = (
     skills,
     tokens,
     me,
+    my_attempts,
 )
 for part in PARTS:
     v1.add_router("", part.router)

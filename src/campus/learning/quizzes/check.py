@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from campus.learning.quizzes.problems import QuestionError, problem
 from campus.learning.quizzes.questions import (
     QUESTION,
+    TYPES,
     AnyQuestion,
     Area,
     Choice,
@@ -39,7 +40,7 @@ def read_question(value: Mapping[str, Any] | bytes | str) -> AnyQuestion:
     try:
         question = QUESTION.validate_json(text)
     except ValidationError as error:
-        raise QuestionError(_without_type(problems_of(error))) from error
+        raise QuestionError(_of_shape(error)) from error
     found = list(problems_in(question))
     if found:
         raise QuestionError(found)
@@ -159,10 +160,19 @@ def _texts(at: str, texts: Sequence[LangString], part: str = "/text") -> Iterato
         seen.add(key)
 
 
-def _without_type(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """pydantic puts the type of question in front of the place."""
-    for each in problems:
+def _of_shape(error: ValidationError) -> list[Problem]:
+    """What pydantic found, its name for the type of question taken off the place, and lists of a wrong length in words."""
+    found = []
+    for item, each in zip(error.errors(include_url=False), problems_of(error), strict=True):
         first, _slash, rest = each.at.removeprefix("/").partition("/")
-        is_type = first in ("choice", "hotspot", "ordering", "matching", "numeric", "short_text")
-        at = (f"/{rest}" if rest else "") if is_type else each.at
-        yield Problem(at=at, code=each.code, en=each.en, bg=each.bg)
+        at = (f"/{rest}" if rest else "") if first in TYPES else each.at
+        facts = item.get("ctx", {})
+        if item["type"] == "too_short":
+            found.append(problem("TOO_FEW", at, least=facts["min_length"]))
+        elif item["type"] == "too_long":
+            found.append(problem("TOO_MANY", at, most=facts["max_length"]))
+        else:
+            found.append(Problem(at=at, code=each.code, en=each.en, bg=each.bg))
+    # A list whose parts are wrong is not too short as well: pydantic counts the good ones.
+    places = {each.at for each in found}
+    return [each for each in found if each.code != "TOO_FEW" or not any(at.startswith(f"{each.at}/") for at in places)]

@@ -10,6 +10,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     # a question that makes no sense
     "NO_TEXT": ("the question has no text", "въпросът няма текст"),
     "OPTION_WITHOUT_TEXT": ("this option has no text", "тази възможност няма текст"),
+    "TOO_FEW": ("there must be at least {least}", "трябва да има поне {least}"),
+    "TOO_MANY": ("there may be at most {most}", "може да има най-много {most}"),
     "ID_TWICE": ("“{id}” is used twice", "„{id}“ се среща два пъти"),
     "TEXT_TWICE": ("two options say the same", "две възможности са с един и същ текст"),
     "NONE_RIGHT": ("no option earns the full points", "никоя възможност не носи пълния брой точки"),

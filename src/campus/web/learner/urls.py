@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from campus.web.learner import badges, voice
+from campus.web.learner import attempts, badges, quizzes, voice
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", badges.my_badges, name="my_badges"),
@@ -11,6 +11,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/complaints/<uuid:public_id>/take-back", voice.take_back, name="my_complaint_take_back"),
     path("my/<uuid:public_id>/feedback/", voice.my_feedback, name="my_feedback"),
     path("feedback/<slug:secret>/", voice.employer_feedback, name="employer_feedback"),
+    path("my/quizzes/", quizzes.my_quizzes, name="my_quizzes"),
+    path("my/quizzes/<uuid:quiz_id>/", quizzes.my_quiz, name="my_quiz"),
+    path("my/attempts/<uuid:attempt_id>/", attempts.attempt, name="my_attempt"),
+    path("my/attempts/<uuid:attempt_id>/<int:number>/", attempts.question, name="my_attempt_question"),
+    path("my/attempts/<uuid:attempt_id>/hand-in", attempts.hand_in, name="my_attempt_hand_in"),
+    path("my/attempts/<uuid:attempt_id>/pictures/<slug:name>", attempts.picture, name="my_attempt_picture"),
     path("my/<uuid:public_id>", badges.my_badge, name="my_badge"),
     path("my/<uuid:public_id>/badge.png", badges.picture, name="my_badge_picture"),
     path("my/<uuid:public_id>/receipt", badges.receipt, name="my_badge_receipt"),

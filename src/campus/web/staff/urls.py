@@ -32,6 +32,8 @@ _inside: list[URLPattern | URLResolver] = [
     path("designs/<uuid:public_id>/", include(of_a_design)),
     path("designs/", include("campus.web.staff.designs.urls")),
     path("cohorts/", include("campus.web.staff.cohorts.urls")),
+    path("cohorts/<uuid:public_id>/quizzes/", include("campus.web.staff.quizzes.urls")),
+    path("questions/", include("campus.web.staff.questions.urls")),
     path("batches/", batches.batches, name="batches"),
     path("batches/<uuid:public_id>/", batches.batch, name="batch"),
     path("batches/<uuid:public_id>/failures.csv", batches.failures, name="batch_failures"),

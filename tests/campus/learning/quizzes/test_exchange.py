@@ -20,8 +20,7 @@ from campus.learning.quizzes.exchange.reading import KeptPicture, Reading
 from campus.learning.quizzes.problems import QuestionError
 from campus.learning.quizzes.questions import AnyQuestion, HotSpot, Numeric
 from laurel.annex1.record import LangString
-
-from .strategies import questions
+from quiz_strategies import questions
 
 SAMPLES = Path(__file__).parent / "samples"
 ITEM = (SAMPLES / "qti-choice.xml").read_text()

@@ -27,8 +27,7 @@ from campus.learning.quizzes.questions import (
 )
 from campus.learning.quizzes.words import fits, number_of
 from laurel.annex1.record import LangString
-
-from .strategies import answers_to, choices, questions
+from quiz_strategies import answers_to, choices, questions
 
 
 def text(words: str) -> LangString:

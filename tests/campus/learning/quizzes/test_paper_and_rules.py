@@ -17,8 +17,7 @@ from campus.learning.quizzes.questions import Choice, Item, Matching, Option, Or
 from campus.learning.quizzes.rules import GRACE, Counts, NotNow, Past, Refused, Rules, Start, counting, is_late, may_start
 from campus.learning.quizzes.statistics import ItemTally, item_statistics, suppressed
 from laurel.annex1.record import LangString
-
-from .strategies import questions
+from quiz_strategies import questions
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -1,0 +1,1 @@
+"""Question banks: the list, one bank, its questions, and files of them."""

@@ -1,0 +1,1 @@
+"""Quizzes of a cohort: setting one up, its results, and how its questions fared."""
