@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from campus.base import outbox
-from campus.people.models import Membership, Person, Role
+from campus.people.models import Membership, Organisation, Person, Role
 from campus.people.roles import Actor, person_of, roles_of
 from campus.quality.chains import ChainInForce
 from campus.quality.models import ROLE_OF, Party, Review, Stage, StageKind
@@ -73,6 +73,19 @@ def may_decide(stage: Stage, actor: Actor) -> bool:
     if not holds_role(stage, actor) or stage.assigned_to_id not in (None, person.pk):
         return False
     return not Party.objects.filter(review=stage.review, person=person).exists()
+
+
+def waiting_for(person: Person, organisation: Organisation) -> QuerySet[Stage]:
+    """The stages in an organisation that this person could decide now, the most urgent first."""
+    held = roles_of(person, organisation)
+    kinds = [kind for kind, role in ROLE_OF.items() if role in held]
+    open_stages = Stage.objects.filter(
+        review__design__organisation=organisation, review__decision="", opened_at__isnull=False, kind__in=kinds
+    )
+    mine = open_stages.filter(Q(assigned_to__isnull=True) | Q(assigned_to=person))
+    decided = Party.objects.filter(stage=OuterRef("pk"))
+    part = Party.objects.filter(review=OuterRef("review"), person=person)
+    return mine.exclude(Exists(decided)).exclude(Exists(part)).order_by("due_at", "pk")
 
 
 def _without_part(stage: Stage, role: Role) -> QuerySet[Person]:

@@ -10,20 +10,26 @@ from campus.catalogue.models import Design
 from campus.learning.cohorts import STAFF
 from campus.learning.models import Cohort, Enrolment, GradebookUpload
 from campus.people.models import Organisation, Person, Role
-from campus.quality.models import Review
+from campus.quality import stages
+from campus.quality.review import PUBLISHERS
 from campus.web.staff.card import Card
 
 
 def review_cards(organisation: Organisation, person: Person, held: frozenset[Role]) -> list[Card]:
-    """What waits for a decision of quality assurance."""
-    if Role.QA_OFFICER not in held:
-        return []
-    waiting = Review.objects.filter(design__organisation=organisation, decision="").exclude(submitted_by=person)
-    count = waiting.count()
-    if not count:
-        return []
-    url = f"{reverse('designs', args=[organisation.slug])}?state={Design.State.IN_REVIEW}"
-    return [Card(title=_("Waiting for your review"), count=count, url=url, action=_("Review them"), attention=True)]
+    """Stages of reviews that wait for this person, and what only waits to be published."""
+    cards = []
+    designs = reverse("designs", args=[organisation.slug])
+    waiting = list(stages.waiting_for(person, organisation).select_related("review__design")[:2])
+    if waiting:
+        count = stages.waiting_for(person, organisation).count()
+        one = reverse("design_review", args=[organisation.slug, waiting[0].review.design.public_id])
+        url = one if count == 1 else f"{designs}?state={Design.State.IN_REVIEW}"
+        cards.append(Card(title=_("Waiting for your review"), count=count, url=url, action=_("Review them"), attention=True))
+    ready = Design.objects.filter(organisation=organisation, state=Design.State.APPROVED).count()
+    if ready and held & set(PUBLISHERS):
+        url = f"{designs}?state={Design.State.APPROVED}"
+        cards.append(Card(title=_("Approved, to be published"), count=ready, url=url, action=_("Publish them"), attention=True))
+    return cards
 
 
 def design_cards(organisation: Organisation, person: Person, held: frozenset[Role]) -> list[Card]:

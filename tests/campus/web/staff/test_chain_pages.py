@@ -216,3 +216,15 @@ def test_a_stranger_finds_none_of_it(client, under_way, dmitri, carla):
         assert client.post(at(name, under_way)).status_code == 404
     assert client.get(reverse("chain", args=["laurel-university"])).status_code == 404
     assert Review.objects.get().decision == ""
+
+
+def test_the_last_step_of_the_form_shows_what_the_gates_say_and_where_it_is_mended(client, laurel_university, bruno, carla):
+    Membership.objects.filter(person=carla).delete()
+    design = create_design(laurel_university, by=bruno, at=MONDAY, draft=draft(participation=[]))
+
+    url = reverse("design_step", args=["laurel-university", design.public_id, "check"])
+    page = log_in(client, bruno).get(url).content.decode()
+
+    assert "There are too few people who could decide" in page
+    assert reverse("members", args=["laurel-university"]) in page
+    assert "Hand it to quality assurance" not in page

@@ -2,14 +2,17 @@ from django.urls import reverse
 
 from campus.catalogue.designs import create_design
 from campus.learning.uploads import receive
-from campus.quality.review import request_changes, submit
+from campus.people.models import Role
+from campus.quality.chains import USUAL, choose_chain
+from campus.quality.review import approve, request_changes, submit
+from cast import member, person
 from sample_design import MONDAY, draft, gradebook, open_cohort, publish, record_gradebook
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-def overview(client, person):
-    client.force_login(person, backend=BACKEND)
+def overview(client, someone):
+    client.force_login(someone, backend=BACKEND)
     return client.get(reverse("organisation", args=["laurel-university"])).content.decode()
 
 
@@ -26,3 +29,18 @@ def test_each_person_sees_what_waits_for_them(client, laurel_university, bruno, 
     assert "Gradebooks not yet imported" in overview(client, bruno)
     assert "Ready for the award" in overview(client, rositsa)
     assert "Waiting for your review" not in overview(client, rositsa)
+
+
+def test_a_stage_shows_to_those_who_can_decide_it_and_to_nobody_else(client, laurel_university, bruno, carla, adela):
+    pavel = member(laurel_university, person("pavel@laurel.example", "Pavel"), Role.APPROVER)
+    choose_chain(laurel_university, USUAL.stages, by=adela, at=MONDAY, publishes_at_once=False)
+    under_way = submit(create_design(laurel_university, by=bruno, at=MONDAY, draft=draft()), by=bruno, at=MONDAY)
+    assert "Waiting for your review" not in overview(client, pavel)
+
+    approve(under_way, by=carla, at=MONDAY)
+
+    assert "Waiting for your review" in overview(client, pavel)
+    assert "Waiting for your review" not in overview(client, carla)
+    approve(under_way, by=pavel, at=MONDAY)
+    assert "Approved, to be published" in overview(client, carla)
+    assert "Approved, to be published" not in overview(client, bruno)

@@ -21,10 +21,13 @@ from campus.catalogue.drafts import DraftState, state_of
 from campus.catalogue.models import Design
 from campus.people.models import Organisation, Role
 from campus.people.scope import NotFoundError
+from campus.quality.gate import Moment
+from campus.quality.gates import ask
 from campus.web.inside import PersonRequest, inside
 from campus.web.staff.designs.binding import BoundGroup, Control, Message, bind, messages_of
 from campus.web.staff.designs.element_states import element_states
 from campus.web.staff.designs.fields import Step
+from campus.web.staff.designs.gate_report import gates_shown
 from campus.web.staff.designs.last_steps import ASSESSMENT
 from campus.web.staff.designs.linting import mend, panel
 from campus.web.staff.designs.lookup import design_in, title_of
@@ -138,9 +141,12 @@ def _check(request: PersonRequest, design: Design) -> HttpResponse:
     language = get_language() or "en"
     state = state_of(design.draft, on=timezone.localdate())
     problems = [(message, step_of(message.at).slug) for message in messages_of(state, language=language, findings=False)]
+    report = ask(design, moment=Moment.SUBMIT, at=timezone.now())
     context = {
         **_frame(design, STEPS[-1], design.draft),
         "state": state,
+        "stops": report.stops,
+        "gates": gates_shown(report, design, language=language, mends=True),
         "elements": element_states(state, language),
         "problems": problems,
     }
