@@ -119,6 +119,17 @@ def test_a_rule_set_that_can_no_longer_be_read_is_told(author, design, carla):
     assert "can no longer be read here" in page
 
 
+def test_the_last_step_names_the_rules_that_stand_against_publishing(author, laurel_university, bruno, carla):
+    ready = create_design(laurel_university, by=bruno, at=MONDAY, draft=draft())
+    choose(laurel_university, {"nl": "blocking", "cmf": "warning"}, by=carla, at=MONDAY)
+
+    page = author.get(at("design_step", ready, "check")).content.decode()
+
+    assert "of your organisation stand" in page
+    assert "At least 3 ECTS credits." in page
+    assert "At least 100 hours" not in page
+
+
 def test_an_empty_draft_shows_its_rules(author, laurel_university, bruno):
     empty = create_design(laurel_university, by=bruno, at=MONDAY)
 

@@ -29,7 +29,7 @@ from campus.web.staff.designs.element_states import element_states
 from campus.web.staff.designs.fields import Step
 from campus.web.staff.designs.gate_report import gates_shown
 from campus.web.staff.designs.last_steps import ASSESSMENT
-from campus.web.staff.designs.linting import mend, panel
+from campus.web.staff.designs.linting import blocking_lines, mend, panel
 from campus.web.staff.designs.lookup import design_in, title_of
 from campus.web.staff.designs.matrix import matrix_shown
 from campus.web.staff.designs.reading import read_step
@@ -149,6 +149,7 @@ def _check(request: PersonRequest, design: Design) -> HttpResponse:
         "gates": gates_shown(report, design, language=language, mends=True),
         "elements": element_states(state, language),
         "problems": problems,
+        "blocking": blocking_lines(design),
     }
     return render(request, "staff/designs/check.html", context)
 

@@ -95,6 +95,13 @@ def panel(request: PersonRequest, design: Design, draft: Mapping[str, Any], step
     }
 
 
+def blocking_lines(design: Design) -> list[ShownLine]:
+    """What the rule sets that block say against publishing the draft as it is."""
+    language = spoken()
+    reports = lint_of(design.organisation, design.draft).packs
+    return [_shown(line, language) for report in reports for line in report.lines if line.blocks]
+
+
 @require_safe
 @inside()
 def rules(request: PersonRequest, organisation: Organisation, public_id: uuid.UUID) -> HttpResponse:
