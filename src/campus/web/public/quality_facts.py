@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 from django_stubs_ext import StrOrPromise
 
+from campus.assurance.borders import open_across
 from campus.assurance.dossiers import criteria_of
 from campus.assurance.endorsed import endorsements_of
 from campus.assurance.models import Accreditation, Dossier, Endorsement
@@ -38,6 +39,7 @@ class QualityFacts:
     confirmed: tuple[Accreditation, ...]
     declared: tuple[Accreditation, ...]
     endorsements: tuple[Endorsement, ...]
+    across_borders_since: datetime | None
 
 
 def quality_of(version: DesignVersion, *, language: str, on: date) -> QualityFacts:
@@ -52,6 +54,7 @@ def quality_of(version: DesignVersion, *, language: str, on: date) -> QualityFac
         confirmed=tuple(each for each in valid if each.confirmed)[:MOST],
         declared=tuple(each for each in valid if not each.confirmed)[:MOST],
         endorsements=tuple(endorsements_of(version)),
+        across_borders_since=open_across(version.design),
     )
 
 

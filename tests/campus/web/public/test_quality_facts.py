@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from badges import MONDAY, issued
-from campus.assurance import dossiers, register
+from campus.assurance import borders, dossiers, register
 from campus.assurance.models import Dossier
 from campus.wallet import claim, deliver, share
 from campus.wallet.links import claim_secret
@@ -51,3 +51,12 @@ def test_the_badge_page_tells_the_same(client, version, carla, rositsa, amina):
 
     assert "Who stands behind it" in page
     assert "Fulfilled with conditions" in page
+
+
+def test_what_is_offered_across_borders_says_what_was_settled(client, laurel_university, version, carla):
+    register.enter_confirmed(laurel_university, entry=ENTRY, source="NEAA 7", by=None, at=MONDAY)
+    borders.open_borders(version.design, by=carla, at=MONDAY)
+    page = client.get(f"/m/{version.design.public_id}/1", headers={"accept-language": "en"}).content.decode()
+
+    assert "Offered across borders" in page
+    assert "since 23 November 2026" in page
