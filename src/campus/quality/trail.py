@@ -65,7 +65,7 @@ def round_of(review: Review) -> Round:
         review=review,
         workers=workers,
         stages=stages,
-        events=tuple(sorted(events, key=lambda event: event.at)) + _ending(review),
+        events=tuple(sorted(events, key=lambda event: event.at)) + _ending(review, events),
     )
 
 
@@ -117,12 +117,12 @@ def _invited(stage: Stage, invitation: ReviewerInvitation) -> list[Event]:
     return events
 
 
-def _ending(review: Review) -> tuple[Event, ...]:
-    """How the round ended, where no stage says it: withdrawn, or published."""
-    if review.decided_at is None or review.decision == Review.Decision.CHANGES_REQUESTED:
+def _ending(review: Review, events: list[Event]) -> tuple[Event, ...]:
+    """How the round ended, where no stage says it: withdrawn, published, or, long ago, sent back by its own author."""
+    if review.decided_at is None or any(event.what == "changes_requested" for event in events):
         return ()
-    if review.decision == Review.Decision.WITHDRAWN:
-        return (Event(at=review.decided_at, what="withdrawn", who=review.decided_by),)
+    if review.decision != Review.Decision.APPROVED:
+        return (Event(at=review.decided_at, what=review.decision, who=review.decided_by, comment=review.comment),)
     digest = review.version.digest if review.version else ""
     report = tuple(review.publishing_report)
     return (Event(at=review.decided_at, what="published", who=None, digest=digest, report=report),)
