@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import BrowserContext, FrameLocator, Page, Playwright, expect
 
 from badges import institution
@@ -15,13 +16,26 @@ from browser.conftest import DESKTOP, PATIENCE, PHONE, chromium
 from browser.looks import assert_accessible, assert_fits, picture
 from campus.connectors.lti13 import keys, platforms
 from campus.connectors.lti13.courses import path_of
-from campus.connectors.lti13.models import CourseMember, Platform
+from campus.connectors.lti13.models import Course, CourseMember, Platform
 from campus.connectors.lti13.pages import framing
 from campus.jobs.run_until_idle import run_until_idle
 from campus.learning.models import Cohort
 from campus.people.models import Role
-from cast import MONDAY, member, person
-from lti_platform import CLIENT, CORE, DEPLOYMENT, HOST, SITE, TEACHER, placing, reachable, running
+from cast import MONDAY, log_in, member, person
+from lti_platform import (
+    CLIENT,
+    CORE,
+    DEPLOYMENT,
+    HOST,
+    ITEMS_URL,
+    MEMBERS_URL,
+    SCOPES,
+    SITE,
+    TEACHER,
+    placing,
+    reachable,
+    running,
+)
 from lti_platform import Platform as Moodle
 from sample_design import gradebook, open_cohort, publish, record_gradebook
 
@@ -146,3 +160,60 @@ def _looked_at(page: Page, name: str) -> None:
     picture(page, name)
     assert_fits(frame)
     assert_accessible(frame)
+
+
+@pytest.mark.parametrize(("locale", "phone", "scheme"), [("en-GB", False, "light"), ("bg-BG", True, "dark")])
+def test_staff_register_a_platform_and_fetch_from_a_course(
+    open_window: Callable[..., Page],
+    live_server: Any,
+    client: Client,
+    moodle: Moodle,
+    platform: Platform,
+    cohort: Cohort,
+    locale: str,
+    phone: bool,
+    scheme: Any,
+) -> None:
+    page = open_window(locale=locale, phone=phone)
+    page.emulate_media(color_scheme=scheme)
+    session = log_in(client, platform.created_by).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    member(cohort.organisation, platform.created_by, Role.ASSESSOR)
+    inside = f"/o/laurel-university/cohorts/{cohort.public_id}/courses/"
+    for number in range(1, 4):
+        moodle.add_member(number, **({"email": ""} if number == 3 else {}))
+    course = Course.objects.create(
+        platform=platform, deployment_id=DEPLOYMENT, context_id="c", cohort=cohort, title="Дигитални източници, 2 курс",
+        memberships_url=MEMBERS_URL, lineitems_url=ITEMS_URL, scopes=SCOPES, created_at=MONDAY, seen_at=MONDAY,
+    )  # fmt: skip
+
+    for name, address in {
+        "platforms": "/o/laurel-university/lti/",
+        "platform-new": "/o/laurel-university/lti/new",
+        "platform": f"/o/laurel-university/lti/{platform.public_id}/",
+    }.items():
+        page.goto(f"{address}?lang={locale[:2]}")
+        _read(page, f"lti-{name}-{locale}")
+    page.goto(inside)
+    page.locator("form[action$='/learners'] .button").click()
+    run_until_idle()
+    page.locator("form[action$='/awards'] .button").click()
+    run_until_idle()
+    exam = moodle.add_column("exam", "Exam on paper, first date")
+    moodle.grade(exam, "u1", 90)
+    page.locator("form[action$='/learners'] a.button").click()
+    _read(page, f"lti-grades-{locale}")
+    page.locator("main select").select_option("exam")
+    page.locator(".sheet .button.main").click()
+    run_until_idle()
+    page.goto(inside)
+    _read(page, f"lti-courses-{locale}")
+
+    assert [each.state for each in course.collections.all()] == ["done", "done"]
+
+
+def _read(page: Page, name: str) -> None:
+    expect(page.locator("h1")).to_be_visible()
+    picture(page, name)
+    assert_fits(page)
+    assert_accessible(page)

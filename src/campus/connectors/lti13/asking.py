@@ -108,6 +108,8 @@ class Services:
 
     def _new_token(self, scope: str) -> str:
         platform = self.platform
+        if platform.closed_at is not None:
+            raise ServiceFailedError("LTI_PLATFORM_CLOSED", lasting=True)
         assertion = {
             "iss": platform.client_id,
             "sub": platform.client_id,

@@ -74,6 +74,11 @@ def find(login_id: uuid.UUID, *, at: datetime) -> Login:
     return login
 
 
+def platform_of(login_id: uuid.UUID) -> Platform | None:
+    """The platform that a login is for, however it stands with it: its frame may show why it is refused."""
+    return Platform.objects.filter(pk__in=Login.objects.filter(public_id=login_id).values("platform")).first()
+
+
 def is_of(login: Login, secret: str) -> bool:
     """Whether the browser that holds `secret` began this login."""
     return bool(secret) and matches(secret, login.browser_digest)

@@ -57,6 +57,11 @@ def visit_for(visit_id: uuid.UUID, *, secret: str, at: datetime) -> Visit:
     return visit
 
 
+def platform_of(visit_id: uuid.UUID) -> Platform | None:
+    """The platform that a visit comes from, even one that is over: its frame may show that it is."""
+    return Platform.objects.filter(pk__in=Visit.objects.filter(public_id=visit_id).values("platform")).first()
+
+
 def enrolment_of(visit: Visit) -> Enrolment | None:
     """Which learner of the cohort the visitor is, as the imported roster says; None when it does not know them."""
     if visit.course is None:

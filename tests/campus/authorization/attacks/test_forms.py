@@ -31,7 +31,12 @@ def test_refuses_every_form_that_another_site_sends(world, name):
     client = log_in(Client(enforce_csrf_checks=True, raise_request_exception=False), getattr(world, name))
     let_in = []
     for line in read_matrix("pages.txt"):
-        if line.method == "POST" and line.answers[name] != "405" and not line.address.startswith(("api/", "vc-api/", "^")):
+        if (
+            line.method == "POST"
+            and line.answers[name] != "405"
+            and not line.address.startswith(("api/", "vc-api/", "^", "lti/"))
+        ):
+            # lti/: sent by platforms, or out of their frames, where no cookie of a session comes along; guarded otherwise
             answer = client.post(world.address(line.address).replace("//", "/"), headers={"Origin": "https://evil.example"})
             if answer.status_code != 403 or "csrf" not in [
                 template.name.partition("/")[2][:4] for template in answer.templates

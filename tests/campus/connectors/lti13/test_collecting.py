@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from campus.base.models import AuditEntry, Fact
-from campus.connectors.lti13 import collecting
+from campus.connectors.lti13 import collecting, platforms
 from campus.connectors.lti13.asking import ServiceFailedError
 from campus.connectors.lti13.models import Collection, CourseMember, Gathered
 from campus.jobs.run_until_idle import StillFailingError, run_until_idle
@@ -211,6 +211,15 @@ def test_refuses_to_ask_an_address_inside(course, moodle, bruno, url):
     assert not any("/members" in each for each in moodle.asked)
 
 
+def test_refuses_to_ask_a_platform_that_was_closed_meanwhile(course, moodle, bruno, adela):
+    ordered = order(course, bruno)
+    platforms.set_closed(course.platform, closed=True, by=adela, at=timezone.now())
+    run_until_idle()
+
+    ordered.refresh_from_db()
+    assert (ordered.state, ordered.failure, moodle.asked) == ("failed", "LTI_PLATFORM_CLOSED", [])
+
+
 def test_refuses_a_list_that_never_ends(course, moodle, bruno, monkeypatch):
     monkeypatch.setattr(collecting, "MOST_PAGES", 2)
     for number in range(1, 8):
@@ -409,7 +418,7 @@ def test_refuses_columns_that_belong_to_nothing(course, moodle, bruno):
 
 def test_refuses_a_platform_that_uses_the_name_of_another(course, moodle, laurel_university, other_university, dmitri, bruno):
     """Dmitri registers Laurel's Moodle as if it were his: our key for him opens nothing there."""
-    from campus.connectors.lti13 import keys, platforms
+    from campus.connectors.lti13 import keys
     from campus.connectors.lti13.asking import ROSTER, Services
     from lti_platform import CLIENT, MEMBERS_URL
 

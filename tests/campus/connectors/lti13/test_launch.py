@@ -348,7 +348,9 @@ def test_what_the_platform_refused_is_said(launcher, platform):
 def test_refuses_a_visit_in_another_browser_and_after_two_hours(launcher):
     launched = launcher.launch()
 
-    assert Client().get(launched["Location"]).status_code == 403
+    over = Client().get(launched["Location"])
+    assert over.status_code == 403
+    assert "frame-ancestors https://moodle.example" in over["Content-Security-Policy"]  # so that the frame can say so
     Visit.objects.update(expires_at=timezone.now())
     assert launcher.client.get(launched["Location"]).status_code == 403
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from campus.connectors.lti13.models import Visit
+from campus.connectors.lti13.models import Login, Visit
 from campus.learning.cohorts import close_cohort
 from cast import MONDAY
 from lti_platform import CLIENT, CORE, DEEP, SITE, placing
@@ -91,6 +91,20 @@ def test_refuses_a_choice_that_another_page_sends(launcher, cohort):
     assert chosen(launcher, page, cohort, proof="").status_code == 403
     assert chosen(launcher, page, cohort, proof="0" * 64).status_code == 403
     assert not Visit.objects.get().placed_at
+
+
+def test_refuses_forms_that_another_site_sends(launcher, cohort):
+    page = launcher.visit(**placing())
+    launcher.login()
+    login = Login.objects.order_by("pk").last()
+    launcher.client.defaults["HTTP_ORIGIN"] = "https://evil.example"
+    moved = launcher.client.post(reverse("lti_login_window", args=[login.public_id]))
+
+    assert chosen(launcher, page, cohort).status_code == 403
+    assert moved.status_code == 403
+    assert not moved.cookies
+    launcher.client.defaults["HTTP_ORIGIN"] = settings.PUBLIC_URL
+    assert chosen(launcher, page, cohort).status_code == 200
 
 
 def test_refuses_a_choice_from_another_browser(launcher, cohort):

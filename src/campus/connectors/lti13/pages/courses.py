@@ -36,6 +36,7 @@ FAILURES: dict[str, StrOrPromise] = {
     "LTI_NO_TOKEN": _("The platform gave us no permission. Check the client ID and our address for keys in its settings."),
     "LTI_NOT_ALLOWED": _("The platform does not allow this. Allow it in the settings of the tool."),
     "LTI_NOT_OFFERED": _("The platform does not offer this for the course. Allow it in its settings and open the link once."),
+    "LTI_PLATFORM_CLOSED": _("The platform is closed here, so we ask it nothing. An administrator can open it again."),
     "LTI_GONE": _("The platform no longer knows this course or column. Open the link in the course once, then try again."),
     "LTI_NO_ANSWER": _("The platform did not answer. We try again by ourselves for a day."),
     "LTI_ODD_ANSWER": _("The platform gave an answer we do not understand. We try again where that can help."),

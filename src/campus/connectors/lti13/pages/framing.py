@@ -8,11 +8,17 @@ from http.cookies import Morsel
 from typing import Any
 
 from csp.constants import SELF
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from campus.connectors.lti13.models import Platform
 from campus.connectors.lti13.platforms import frames_of
 from campus.web.pages import private_page
+
+
+def is_our_form(request: HttpRequest) -> bool:
+    """Whether a form was sent by a page of ours: browsers say where it stands, and another site cannot say otherwise."""
+    return request.headers.get("Origin", settings.PUBLIC_URL) == settings.PUBLIC_URL
 
 
 class _Partitioned(Morsel[str]):

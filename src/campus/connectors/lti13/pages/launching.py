@@ -17,7 +17,7 @@ from campus.base.limits import at_most
 from campus.connectors.lti13 import keys, logins, visits
 from campus.connectors.lti13.launch import language_of, receive, site
 from campus.connectors.lti13.models import Platform
-from campus.connectors.lti13.pages.framing import framed, set_framed_cookie
+from campus.connectors.lti13.pages.framing import framed, is_our_form, set_framed_cookie
 from campus.connectors.lti13.refusals import LaunchRefusedError
 from campus.people.scope import NotFoundError
 from campus.verification.exchange import guarded_exchange
@@ -62,7 +62,7 @@ def step(request: HttpRequest, login_id: uuid.UUID) -> HttpResponse:
             back = settings.PUBLIC_URL + reverse("lti_launch", args=[begun.platform.public_id])
             return HttpResponseRedirect(logins.send_on(begun, redirect_uri=back))
     except LaunchRefusedError as refusal:
-        return refused(request, None, refusal)
+        return refused(request, logins.platform_of(login_id), refusal)
     # The form leads through us to the platform, and browsers hold the whole way against the page's policy.
     there = "{0.scheme}://{0.netloc}".format(urlsplit(begun.platform.auth_url))
     return framed(request, "lti13/window.html", {"login": begun}, platform=begun.platform, sends_to=there)
@@ -73,8 +73,10 @@ def step(request: HttpRequest, login_id: uuid.UUID) -> HttpResponse:
 def window(request: HttpRequest, login_id: uuid.UUID) -> HttpResponse:
     try:
         begun = logins.find(login_id, at=timezone.now())
+        if not is_our_form(request):
+            raise LaunchRefusedError("LTI_OTHER_BROWSER")
     except LaunchRefusedError as refusal:
-        return refused(request, None, refusal)
+        return refused(request, logins.platform_of(login_id), refusal)
     return _onward(login_id, logins.move_to_window(begun))
 
 

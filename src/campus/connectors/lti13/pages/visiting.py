@@ -17,7 +17,7 @@ from campus.catalogue.versions import title_in
 from campus.connectors.lti13 import placing, visits
 from campus.connectors.lti13.digests import proof_of
 from campus.connectors.lti13.models import Course, Visit
-from campus.connectors.lti13.pages.framing import framed
+from campus.connectors.lti13.pages.framing import framed, is_our_form
 from campus.connectors.lti13.pages.launching import VISIT_COOKIE, refused
 from campus.connectors.lti13.refusals import LaunchRefusedError
 from campus.issuing.models import Credential
@@ -35,7 +35,7 @@ def visit(request: HttpRequest, visit_id: uuid.UUID) -> HttpResponse:
     try:
         found = visits.visit_for(visit_id, secret=secret, at=timezone.now())
     except LaunchRefusedError as refusal:
-        return refused(request, None, refusal)
+        return refused(request, visits.platform_of(visit_id), refusal)
     if found.placing is not None:
         return _choose(request, found, secret)
     if found.course is None:
@@ -49,7 +49,7 @@ def place(request: HttpRequest, visit_id: uuid.UUID) -> HttpResponse:
     secret = request.COOKIES.get(VISIT_COOKIE, "")
     try:
         found = visits.visit_for(visit_id, secret=secret, at=timezone.now())
-        if not hmac.compare_digest(request.POST.get("proof", ""), proof_of(secret, "place")):
+        if not is_our_form(request) or not hmac.compare_digest(request.POST.get("proof", ""), proof_of(secret, "place")):
             raise LaunchRefusedError("LTI_VISIT_OVER")
         wanted = _uuid(request.POST.get("cohort", ""))
         chosen = placing.open_cohorts(found).filter(public_id=wanted).first() if wanted else None
@@ -57,7 +57,7 @@ def place(request: HttpRequest, visit_id: uuid.UUID) -> HttpResponse:
             return _choose(request, found, secret, missing=True)
         token = placing.response_to(found, chosen, language=get_language() or "en", at=timezone.now())
     except LaunchRefusedError as refusal:
-        return refused(request, None, refusal)
+        return refused(request, visits.platform_of(visit_id), refusal)
     context = {"visit": found, "cohort": chosen, "token": token, "return_url": (found.placing or {})["return_url"]}
     return framed(request, "lti13/placed.html", context, platform=found.platform, sends_to=placing.return_origin(found))
 
