@@ -29,6 +29,7 @@ from campus.people.scope import NotFoundError
 from laurel.canon import jcs
 
 DAYS_TO_DECIDE = 30
+DUE_AHEAD = timedelta(days=60)
 MOST_CONDITIONS = 20
 LONGEST_TEXT = 5000  # characters
 Outcome = CriterionFinding.Outcome
@@ -243,6 +244,12 @@ def open_conditions(organisation: Organisation) -> QuerySet[Condition]:
     """What is still to be done, the most urgent first."""
     rows = Condition.objects.filter(dossier__design__organisation=organisation, fulfilled_at__isnull=True)
     return rows.select_related("dossier__design").order_by("due_on", "pk")
+
+
+def due_soon(organisation: Organisation, *, on: date) -> QuerySet[Design]:
+    """Published designs whose review is due, or will be within `DUE_AHEAD`; the most urgent first."""
+    rows = Design.objects.filter(organisation=organisation, review_due_on__lte=on + DUE_AHEAD)
+    return rows.exclude(state=Design.State.RETIRED).order_by("review_due_on", "pk")
 
 
 def digest_of(design: Design) -> str:

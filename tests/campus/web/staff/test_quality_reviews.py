@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from campus.assurance import dossiers
 from campus.assurance.models import Condition, Dossier, Evidence, OwnCriteria
+from campus.catalogue.models import Design
 from cast import log_in
 
 PDF = b"%PDF-1.7 minutes"
@@ -149,3 +150,19 @@ def test_the_pages_speak_bulgarian(client, address, carla):
 
     assert "Запис на заключенията" in page
     assert "Валидно оценяване" in page
+
+
+def test_what_is_due_soon_stands_on_the_list_until_a_review_starts_the_time_anew(client, version, carla):
+    soon = timezone.localdate() + timedelta(days=10)
+    Design.objects.filter(pk=version.design_id).update(review_due_on=soon, state=Design.State.REVIEW_DUE)
+    listed = log_in(client, carla).get("/o/laurel-university/quality/reviews/").content.decode()
+    answer = client.post(
+        f"/o/laurel-university/designs/{version.design.public_id}/quality/", {"purpose": "periodic", "set_id": "annex-ii"}
+    )
+    client.post(answer["Location"] + "findings", everything_met())
+    client.post(answer["Location"] + "decide", {"decision": "fulfilled"})
+    after = client.get("/o/laurel-university/quality/reviews/").content.decode()
+
+    design = Design.objects.get(pk=version.design_id)
+    assert ("Reviews due soon" in listed, "Reviews due soon" in after) == (True, False)
+    assert (design.state, design.review_due_on > soon) == (Design.State.PUBLISHED, True)

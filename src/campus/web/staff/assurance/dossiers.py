@@ -41,6 +41,10 @@ def quality_reviews(request: PersonRequest, organisation: Organisation) -> HttpR
         "organisation": organisation,
         "page": page,
         "rows": [(row, title_of(row.design.draft, language), TONES[row.decision]) for row in page],
+        "due": [
+            (design, title_of(design.draft, language), design.review_due_on is not None and design.review_due_on <= today)
+            for design in reviews.due_soon(organisation, on=today)[:PER_PAGE]
+        ],
         "conditions": [
             (row, title_of(row.dossier.design.draft, language), row.due_on < today)
             for row in reviews.open_conditions(organisation)[:PER_PAGE]
