@@ -104,8 +104,10 @@ def speak(page: Page, language: str) -> None:
 
 
 def designing(desk: Desk) -> None:
-    """author-form, author-check: the steps of the form."""
+    """author-start, author-form, author-check, author-preview, author-rules: from six questions to what the rules say."""
     page = desk.log_in("dmitri@business-school.example")
+    page.goto("/o/danube-business-school/designs/start/")
+    desk.take(page, "author-start", whole=True)
     page.goto("/o/danube-business-school/designs/?state=draft")
     draft = page.locator("main a").filter(has_text=re.compile("small business")).first
     draft.click()
@@ -116,15 +118,40 @@ def designing(desk: Desk) -> None:
     desk.take(page, "author-form")
     page.goto(f"{overview}edit/check/")
     desk.take(page, "author-check", whole=True)
+    page.goto(f"{overview}preview/")
+    desk.take(page, "author-preview", whole=True)
+    page.goto(f"{overview}rules/")
+    desk.take(page, "author-rules", whole=True)
 
 
 def reviewing(desk: Desk) -> None:
-    """quality-review: what a quality officer decides on."""
+    """quality-review, quality-overview, quality-rounds: what a quality officer decides on, and what is kept of it."""
     page = desk.log_in("carla@university.example")
     page.goto(f"{UNIVERSITY}/designs/?state=in_review")
     page.get_by_role("link", name=re.compile("Green")).first.click()
     page.get_by_role("link", name="Review it").click()
     desk.take(page, "quality-review", whole=True)
+    page.goto(f"{UNIVERSITY}/quality/")
+    desk.take(page, "quality-overview", whole=True)
+    page.goto(f"{UNIVERSITY}/designs/?state=published")
+    page.locator("main a[href*='/designs/']").filter(has_text=re.compile("Python")).first.click()
+    page.wait_for_load_state()
+    page.goto(f"{page.url}rounds/")
+    desk.take(page, "quality-rounds", whole=True)
+
+
+def governing(desk: Desk) -> None:
+    """policies, policies-compare, policies-compatibility, catalogue-coverage: rules as data, and how offers fare under them."""
+    page = desk.window()
+    page.goto("/policies/")
+    desk.take(page, "policies", whole=True)
+    page.goto("/policies/compare?left=nl&right=cmf")
+    desk.take(page, "policies-compare", whole=True)
+    page.goto("/catalogue/coverage")
+    desk.take(page, "catalogue-coverage", whole=True)
+    page = desk.log_in("carla@university.example")
+    page.goto(f"{UNIVERSITY}/policies/compatibility/?pack=eu&pack=cmf")
+    desk.take(page, "policies-compatibility", whole=True)
 
 
 def grading(desk: Desk) -> None:
@@ -210,8 +237,9 @@ def administering(desk: Desk) -> None:
 
 
 PICTURES: tuple[tuple[frozenset[str], Callable[[Desk], None]], ...] = (
-    (frozenset({"author-form", "author-check"}), designing),
-    (frozenset({"quality-review"}), reviewing),
+    (frozenset({"author-start", "author-form", "author-check", "author-preview", "author-rules"}), designing),
+    (frozenset({"quality-review", "quality-overview", "quality-rounds"}), reviewing),
+    (frozenset({"policies", "policies-compare", "policies-compatibility", "catalogue-coverage"}), governing),
     (frozenset({"gradebook-columns", "gradebook-preview"}), grading),
     (frozenset({"claim", "my-badge"}), learning),
     (frozenset({"badge", "verify-valid", "verify-refused", "verify"}), verifying),
