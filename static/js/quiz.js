@@ -22,6 +22,11 @@ if (form) {
   form.addEventListener("input", () => soon(1200));
   form.addEventListener("change", () => soon(150));
   form.addEventListener("submit", () => clearTimeout(waiting));
+  // Who answers before this script has arrived, on a slow connection, is not forgotten.
+  const touched = (control) => control.type === "radio" || control.type === "checkbox"
+    ? control.checked !== control.defaultChecked
+    : "defaultValue" in control && control.type !== "hidden" && control.value !== control.defaultValue;
+  if ([...form.elements].some(touched)) { soon(150); }
 }
 
 for (const area of document.querySelectorAll(".hot-spots g")) {

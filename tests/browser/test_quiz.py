@@ -111,7 +111,7 @@ def test_a_learner_sits_a_quiz_by_the_keyboard_alone(open_window: Callable[..., 
 
     page.get_by_role("radio").first.focus()
     page.keyboard.press("Space")
-    expect(page.locator("[data-saved]")).to_have_text(re.compile("Saved at"))
+    expect(page.locator("[data-saved]")).to_have_text(re.compile("Saved at"), timeout=15_000)
     assert QuizAnswer.objects.count() == 1
     looked_at(page, "quiz-choice-desktop")
     page.get_by_role("button", name="Save and go on").press("Enter")
