@@ -23,7 +23,9 @@ PUBLIC = (
     "robots.txt",
     "sitemap.xml",
     "lti/<uuid:platform_id>/jwks.json",
+    "catalogue/opportunities.jsonld",
 )
+CARD = "m/<uuid:public_id>/card"  # for other people's pages: public facts, nothing to press, nothing remembered
 SECRET = ("s/", "claim/", "accounts/invitations/")
 PICTURES_FOR_ALL = ("s/<slug:token>/card.png",)  # says nothing about the holder, and networks fetch it often
 
@@ -72,6 +74,8 @@ def test_every_answer_forbids_inline_code_frames_and_guessing_of_types(world, vi
     for address, name, answer in _answers(world, visitors, "anonymous", "amina", "adela"):
         policy = answer.headers.get("Content-Security-Policy", "")
         framed = address.startswith("lti/") and f"frame-ancestors {world.course.platform.issuer};" in f"{policy};"
+        harmless = "script-src 'none'" in policy and "form-action 'none'" in policy and not answer.cookies
+        framed = framed or (address == CARD and harmless)
         unframed = answer.headers.get("X-Frame-Options") == "DENY"
         strict = "default-src 'none'" in policy and ("unsafe-inline" not in policy or "sandbox" in policy)
         kept = answer.headers.get("X-Content-Type-Options") == "nosniff" and (unframed or framed)
@@ -122,7 +126,8 @@ def test_only_public_documents_answer_other_origins(world, visitors):
         if "Access-Control-Allow-Origin" in answer.headers
     }
 
-    assert {address.partition("/")[0] for address in open_to_all} <= {"o", "status", "log", "m", "api", "vc-api"}
+    places = {address.partition("/")[0] for address in open_to_all - {"catalogue/opportunities.jsonld"}}
+    assert places <= {"o", "status", "log", "m", "api", "vc-api"}
 
 
 def test_cookies_are_out_of_reach_of_scripts(world, visitors):
