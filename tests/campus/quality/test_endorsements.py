@@ -253,3 +253,18 @@ def test_of_signing_and_taking_back_at_once_only_one_happens():
         thread.join()
 
     assert sorted(ended) == ["done", "moved on"]
+
+
+def test_the_signed_file_of_a_restricted_design_is_for_whoever_may_see_the_design(
+    client, laurel_university, other_university, bruno, carla, dmitri, rositsa
+):
+    version = published(laurel_university, bruno, carla, visibility="restricted")
+    keys.create_key(other_university, by=dmitri, at=MONDAY)
+    wanted = endorsements.request(version, endorser="other-university", kind=QUALITY, reason="Please.", by=bruno, at=MONDAY)
+    signed = endorsements.sign(wanted, comment="Fine.", by=dmitri, at=timezone.now())
+    address = f"/m/{version.design.public_id}/{version.number}/endorsements/{signed.public_id}"
+
+    assert client.get(address).status_code == 404
+
+    client.force_login(rositsa, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get(address)["Cache-Control"] == "private, no-store"

@@ -87,11 +87,15 @@ def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
 
 @require_safe
 def endorsement(request: HttpRequest, public_id: uuid.UUID, number: int, endorsement_id: uuid.UUID) -> HttpResponse:
-    rows = [each for each in endorsements_of(_version(public_id, number)) if each.public_id == endorsement_id]
+    version = _version(public_id, number)
+    if not _shown_to(version, request.user if isinstance(request.user, Person) else None):
+        raise Http404
+    rows = [each for each in endorsements_of(version) if each.public_id == endorsement_id]
     if not rows:
         raise NotFoundError
     short = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
-    return HttpResponse(rows[0].document, content_type="application/ld+json", headers=short)
+    headers = _PRIVATE if is_restricted(version) else short
+    return HttpResponse(rows[0].document, content_type="application/ld+json", headers=headers)
 
 
 @require_safe

@@ -136,6 +136,7 @@ SUBJECTS: dict[str, StrOrPromise] = {
     "design_template": pgettext_lazy("audit", "template"),
     "gradebook": pgettext_lazy("audit", "gradebook"),
     "invitation": pgettext_lazy("audit", "invitation"),
+    "lti_platform": pgettext_lazy("audit", "learning platform"),
     "organisation": pgettext_lazy("audit", "organisation"),
     "person": pgettext_lazy("audit", "person"),
     "personal_token": pgettext_lazy("audit", "personal token"),
