@@ -1,0 +1,1 @@
+"""Programmes and stacks, the recognition desk, its decisions, appeals and agreements."""

@@ -1,0 +1,1 @@
+"""Units of a cohort and the learners' way through them: materials, gates, progress, milestones."""
