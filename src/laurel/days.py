@@ -1,7 +1,8 @@
-"""Days written out in the reader's language."""
+"""Days: written out in the reader's language, and months later."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from typing import Final
 
@@ -16,3 +17,9 @@ _MONTHS: Final = (
 def say_day(day: date, language: Language) -> str:
     """ "23 November 2026" or „23 ноември 2026 г."."""
     return f"{day.day} {_MONTHS[language == 'bg'][day.month - 1]} {day.year}" + (" г." if language == "bg" else "")
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day `months` later; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

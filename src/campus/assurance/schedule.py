@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
 from campus.assurance.policy import settled_for
 from campus.catalogue.models import Design
+from laurel.days import months_after
 
 
 def schedule_review(design: Design, *, at: datetime) -> date:
@@ -17,9 +17,3 @@ def schedule_review(design: Design, *, at: datetime) -> date:
     Design.objects.filter(pk=design.pk).update(review_due_on=due)
     Design.objects.filter(pk=design.pk, state=Design.State.REVIEW_DUE).update(state=Design.State.PUBLISHED)
     return due
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day `months` later; the month's last day where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

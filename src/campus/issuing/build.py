@@ -17,6 +17,7 @@ from campus.issuing.refusals import NotIssuableError
 from campus.people.models import Organisation
 from campus.people.organisations import profile_of
 from laurel.annex1 import record
+from laurel.days import months_after
 from laurel.formats import endorsement, openbadge3
 from laurel.formats.schema import check_schema
 from laurel.status import list as status_lists
@@ -56,7 +57,7 @@ def record_for(item: Credential, *, mould: Mould, issued_at: datetime) -> record
         learner=record.Learner(name=item.recipient_name, email=item.recipient_email),
         issued=issued_at,
         awarded=item.awarded_at.replace(microsecond=0),
-        valid_until=None if months is None else months_after(issued_at, months),
+        valid_until=None if months is None else datetime.combine(months_after(issued_at.date(), months), issued_at.timetz()),
         grade=item.grade,
         results=tuple(
             record.AssessmentResult(assessment=result["assessment"], value=result["value"]) for result in item.results
@@ -87,14 +88,3 @@ def unsigned_text(
     if problems:
         raise NotIssuableError(problems[0])
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-
-
-def months_after(moment: datetime, months: int) -> datetime:
-    """The same day `months` later; the month's last day where it has no such day."""
-    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
-    for day in (moment.day, 30, 29, 28):
-        try:
-            return moment.replace(year=year, month=month + 1, day=day)
-        except ValueError:
-            continue
-    raise ValueError(months)

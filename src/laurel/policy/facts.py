@@ -196,6 +196,25 @@ _ALL: tuple[Fact, ...] = (
     Fact(name="stack_unmet", kind="words", en="requirements not met", bg="неизпълнени изисквания", example="electives"),
     _flag("stack_decided", "a person has decided", "решил е човек"),
     _flag("stack_application", "the learner has applied", "обучаемият е подал заявление"),
+    # found while a credential was looked at for recognition
+    _flag("verified", "signature, shape and dates verified", "подпис, форма и дати са проверени"),
+    _flag("issuer_known", "the issuer is known", "издателят е познат"),
+    _flag("status_checked", "not revoked, as its list says", "не е отменено според списъка му"),
+    _number("outcomes_stated", "learning outcomes stated", "посочени учебни резултати"),
+    _number("outcomes_with_skills_percent", "outcomes with a skill", "резултати с умение", **_PERCENT),
+    Fact(name="criteria_open", kind="words", en="criteria not graded", bg="неоценени критерии", example="level"),
+    Fact(name="recognition_decision", kind="word", en="decision", bg="решение"),
+    Fact(name="recognition_purpose", kind="word", en="purpose", bg="цел"),
+    _number("substantial_differences", "substantial differences shown", "показани съществени разлики"),
+    _flag("decision_explained", "the reasons are given", "причините са посочени"),
+    _flag("agreement_covers", "an agreement in force covers it", "обхваща се от действащо споразумение"),
+    _flag("agreement_proposed", "the agreement made a proposal", "споразумението е довело до предложение"),
+    _number("months_to_decision", "time until the decision", "време до решението", **_MONTHS),
+    _flag("appealed", "an appeal was made", "има жалба"),
+    _number("days_to_appeal", "time until the appeal", "време до жалбата", **_DAYS),
+    _flag("appeal_panel_differs", "other people decide the appeal", "жалбата решават други хора"),
+    _flag("recognition_carries_grade", "carries a grade", "носи оценка"),
+    _flag("missing_outcomes_listed", "the missing outcomes are listed", "липсващите резултати са изброени"),
 )
 
 FACTS: Final[Mapping[str, Fact]] = MappingProxyType({fact.name: fact for fact in _ALL})

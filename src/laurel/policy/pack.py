@@ -31,10 +31,10 @@ from laurel.policy.facts import plain
 from laurel.policy.limits import MAX_ENTRIES, MAX_EXTENDS, fill, read_toml, unfilled
 
 Severity = Literal["fail", "warn", "refer"]
-Stage = Literal["design", "publish", "assess", "issue", "after", "stack"]
+Stage = Literal["design", "publish", "assess", "issue", "after", "stack", "recognise"]
 Status = Literal["in_force", "experiment", "draft"]
-STAGES: Final[tuple[Stage, ...]] = ("design", "publish", "assess", "issue", "after", "stack")
-BUILT_IN: Final = ("eu", "cmf", "nl", "nl-experiment", "nl-mbo", "nz", "bg")
+STAGES: Final[tuple[Stage, ...]] = ("design", "publish", "assess", "issue", "after", "stack", "recognise")
+BUILT_IN: Final = ("eu", "cmf", "nl", "nl-experiment", "nl-mbo", "nz", "bg", "lrc")
 
 MAX_PROBLEMS: Final = 50  # told at once
 

@@ -3,7 +3,6 @@ from datetime import timedelta
 import pytest
 
 from campus.assurance.models import QualityPolicy
-from campus.assurance.schedule import months_after
 from campus.base.models import Fact
 from campus.catalogue.designs import create_design, mark_reviews_due
 from campus.catalogue.models import Design
@@ -11,6 +10,7 @@ from campus.jobs import reviews
 from campus.quality import deadlines, delegating, external, review
 from campus.quality.chains import StageWanted, choose_chain
 from campus.quality.models import StageKind
+from laurel.days import months_after
 from sample_design import MONDAY, draft
 from sample_design import publish as publish_sample
 

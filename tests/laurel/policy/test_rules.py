@@ -160,6 +160,32 @@ TABLE: list[tuple[str, dict[str, Any], str]] = [
     ("R-41", {"stack_application": True}, "pass"),
     ("R-41", {"stack_application": False}, "fail"),
     ("R-41", {}, "refer"),
+    ("R-42", {"criteria_open": []}, "pass"),
+    ("R-42", {"criteria_open": ["level"]}, "warn"),
+    ("R-42", {}, "refer"),
+    ("R-43", {"recognition_decision": "full"}, "pass"),
+    ("R-43", {"recognition_decision": "refused", "substantial_differences": 1, "decision_explained": True}, "pass"),
+    ("R-43", {"recognition_decision": "refused", "substantial_differences": 0, "decision_explained": True}, "fail"),
+    ("R-43", {"recognition_decision": "refused", "substantial_differences": 1, "decision_explained": False}, "fail"),
+    ("R-43", {"recognition_decision": "refused"}, "refer"),
+    ("R-44", {"agreement_covers": True, "agreement_proposed": True}, "pass"),
+    ("R-44", {"agreement_covers": True, "agreement_proposed": False}, "fail"),
+    ("R-44", {"agreement_covers": False}, "pass"),  # does not apply
+    ("R-44", {"agreement_covers": True}, "refer"),
+    ("R-45", {"months_to_decision": 4, "appealed": False}, "pass"),
+    ("R-45", {"months_to_decision": 5, "appealed": False}, "fail"),
+    ("R-45", {"months_to_decision": 1, "appealed": True, "days_to_appeal": 30, "appeal_panel_differs": True}, "pass"),
+    ("R-45", {"months_to_decision": 1, "appealed": True, "days_to_appeal": 31, "appeal_panel_differs": True}, "fail"),
+    ("R-45", {"months_to_decision": 1, "appealed": True, "days_to_appeal": 30, "appeal_panel_differs": False}, "fail"),
+    ("R-45", {}, "refer"),
+    ("R-46", {"recognition_purpose": "exemption", "recognition_carries_grade": False}, "pass"),
+    ("R-46", {"recognition_purpose": "exemption", "recognition_carries_grade": True}, "fail"),
+    ("R-46", {"recognition_purpose": "transfer", "recognition_carries_grade": True}, "pass"),  # does not apply
+    ("R-46", {"recognition_purpose": "exemption"}, "refer"),
+    ("R-47", {"recognition_decision": "partial", "missing_outcomes_listed": True}, "pass"),
+    ("R-47", {"recognition_decision": "partial", "missing_outcomes_listed": False}, "fail"),
+    ("R-47", {"recognition_decision": "full"}, "pass"),  # does not apply
+    ("R-47", {"recognition_decision": "partial"}, "refer"),
 ]
 
 
@@ -176,7 +202,7 @@ def test_every_rule_has_a_row_for_each_answer_that_it_can_give() -> None:
     for rule, _, expected in TABLE:
         answers.setdefault(rule, set()).add(expected)
 
-    assert sorted(answers) == sorted(catalogue()) == [f"R-{number:02}" for number in range(1, 42)]
+    assert sorted(answers) == sorted(catalogue()) == [f"R-{number:02}" for number in range(1, 48)]
     for rule, found in answers.items():
         bad = catalogue()[rule].severity or "fail"
         assert found >= ({"pass", bad} if rule == "R-03" else {"pass", bad, "refer"}), rule
