@@ -36,6 +36,7 @@ def holder() -> LocalSigner:
 def unsigned(issued) -> dict[str, Any]:
     """A badge as a tool would write it: shaped like ours, without proof and status."""
     document: dict[str, Any] = json.loads(Credential.objects.get().document)
+    document["credentialSubject"]["achievement"]["id"] = "https://tool.example/achievements/1"
     return {name: member for name, member in document.items() if name not in ("proof", "credentialStatus")}
 
 
@@ -83,6 +84,42 @@ def test_refuses_to_sign(unsigned, rositsa_software, change, code):
     assert (400 <= english.status_code < 500, english.json()["code"]) == (True, code)
     assert english.json()["detail"] != bulgarian.json()["detail"]
     assert not AuditEntry.objects.filter(action="credential.signed_as_given").exists()
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "{site}/m/{path}",
+        "{upper}/m/{path}",
+        "{site}:443/m/{path}",
+        "{site}/%6d/{path}",
+        "{site}/x/../m/{path}",
+        "{site}//m/{path}#a",
+    ],
+)
+def test_refuses_to_award_past_the_gates_what_is_published_here(unsigned, rositsa_software, spelling):
+    ours = json.loads(Credential.objects.get().document)["credentialSubject"]["achievement"]["id"]
+    site, _, path = ours.partition("/m/")
+    unsigned["credentialSubject"]["achievement"]["id"] = spelling.format(site=site, upper=site.upper(), path=path)
+
+    answer = _post(rositsa_software, "/credentials/issue", {"credential": unsigned})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "PASSES_NO_GATE")
+    assert not AuditEntry.objects.filter(action="credential.signed_as_given").exists()
+
+
+def test_signs_an_endorsement_of_what_is_published_here(unsigned, rositsa_software):
+    ours = json.loads(Credential.objects.get().document)["credentialSubject"]["achievement"]["id"]
+    endorsement = {
+        name: unsigned[name]
+        for name in ("@context", "id", "issuer", "name", "validFrom", "credentialSchema")
+        if name in unsigned
+    }
+    endorsement |= {
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "credentialSubject": {"id": ours, "type": ["EndorsementSubject"], "endorsementComment": "We hire for this."},
+    }
+    assert _post(rositsa_software, "/credentials/issue", {"credential": endorsement}).status_code == 201
 
 
 def test_refuses_to_sign_under_a_context_of_strangers(unsigned, rositsa_software):
