@@ -68,7 +68,7 @@ class Batch:
         signed = self._suite.add_proof(example, signer=signer, created=created)
         hash_name: HashName = HASH_OF.get(signer.algorithm, "sha256")
         kind = Jcs(hash_name) if self._suite.carries_context else Rdf(hash_name, LAYOUT_ROOM)
-        self._filled = Filled.of(example, vary, kind)
+        self._digest = Filled.of(example, vary, kind).digest
         self._options_hash = self._suite.options_hash(signed["proof"][0], example, hash_name=hash_name)
         copy, secret = marked(signed, [*vary, ("proof", 0, "proofValue")])
         self._text = JsonText(_compact(copy), secret=secret)
@@ -84,7 +84,7 @@ class Batch:
             raise ValueError(f"{len(texts)} texts for {len(self._places)} places")
         try:
             plain = plain_texts(texts)
-            document_hash = self._filled.digest(texts, plain)
+            document_hash = self._digest(texts, plain)
         except OutsideError:
             return self._sign_in_full(texts)
         signature = write_signature(self._signer.sign(self._options_hash + document_hash))

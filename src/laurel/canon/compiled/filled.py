@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,24 +14,23 @@ from laurel.canon.compiled.outline import Outline, Path
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The digest of an example's canonical form with other texts."""
+    """The digest of an example's canonical form with other texts.
 
-    _writer: Writer | None
+    `digest` gives it for the texts in the order of the places, and for what `plain_texts` made of them; it raises OutsideError
+    for texts that only the full path can judge.
+    """
+
+    digest: Callable[[Sequence[str], Sequence[bytes] | None], bytes]
 
     @classmethod
     def of(cls, example: Mapping[str, Any], places: Sequence[Path], kind: Kind) -> Filled:
         """Learn the example's shape and settle everything else. Raises as the full path."""
-        return cls(_learned(example, places, kind, kind.full(example)))
+        writer = _learned(example, places, kind, kind.full(example))
+        return cls(_outside if writer is None else writer.digest)
 
-    def digest(self, texts: Sequence[str], plain: Sequence[bytes] | None) -> bytes:
-        """The digest for these texts, in the order of the places; `plain` is what `plain_texts` made of them.
 
-        Raises:
-            OutsideError: texts that only the full path can judge.
-        """
-        if self._writer is None:
-            raise OutsideError
-        return self._writer.digest(texts, plain)
+def _outside(_: Sequence[str], __: Sequence[bytes] | None) -> bytes:
+    raise OutsideError
 
 
 def _learned(example: Mapping[str, Any], places: Sequence[Path], kind: Kind, canonical: bytes) -> Writer | None:

@@ -66,7 +66,7 @@ class Group:
 class Form:
     """Pieces of text and, between them, holes; and the groups to write before it.
 
-    `constant` is the whole text where there is no hole.
+    `text` writes the whole, with its groups written before; `constant` is the whole where there is no hole.
     """
 
     def __init__(self, parts: Sequence[Part], groups: Sequence[Group] = ()) -> None:
@@ -74,6 +74,7 @@ class Form:
         self.groups = tuple(groups)
         self._pieces, self._holes = laid_out(parts)
         self._take = taker(self._holes)
+        self.text = _writer(self._pieces, self._holes)
         self.constant = None if self._holes else self._pieces[0]
 
     @property
@@ -98,11 +99,11 @@ class Form:
         pieces[1::2] = self._take(cells)
         return pieces
 
-    def text(self, cells: list[bytes]) -> bytes:
-        """The whole of `filled`."""
-        pieces = self._pieces.copy()
-        pieces[1::2] = self._take(cells)
-        return b"".join(pieces)
+    def text_with_groups(self, cells: list[bytes]) -> bytes:
+        """The whole of `pieces`."""
+        for group in self.groups:
+            cells[group.cell] = group.text(cells)
+        return self.text(cells)
 
     def folded(self, known: Mapping[int, bytes]) -> Form:
         """The same with some cells known for good."""
@@ -120,6 +121,24 @@ class Form:
         for hole, piece in zip(self._holes, self._pieces[2::2], strict=True):
             rest += (hole, piece)
         return self._pieces[0], Form(rest, self.groups)
+
+
+def _writer(pieces: list[bytes], holes: Sequence[int]) -> Callable[[list[bytes]], bytes]:
+    """What writes the whole for a list of cells; the few pieces of a blank node without a list of them."""
+    if len(holes) == 1:
+        (only,), (before, _, after) = holes, pieces
+        return lambda cells: b"".join((before, cells[only], after))
+    if len(holes) == 2:
+        (first, second), (start, _, between, _, end) = holes, pieces
+        return lambda cells: b"".join((start, cells[first], between, cells[second], end))
+    take = taker(holes)
+
+    def write(cells: list[bytes]) -> bytes:
+        filled = pieces.copy()
+        filled[1::2] = take(cells)
+        return b"".join(filled)
+
+    return write
 
 
 def next_hole(parts: Sequence[Part]) -> int:

@@ -55,7 +55,7 @@ class Template:
         self._lay_out(size)
         self._heads: dict[Order, tuple[Hash, Form]] = {}
         self._free_variants = MAX_VARIANTS * len(self._nodes)
-        self._layouts: dict[tuple[Order, Order], tuple[Hash, Form]] = {}
+        self._layouts: dict[Order, tuple[Hash, Form]] = {}
         self._layout_room = layout_room
         self._reserved = layout_room // 1024
 
@@ -130,12 +130,15 @@ class Template:
         names, hashes = self._names_in(cells), self._hashes_in(cells)
         if hashes is None:
             return self._digest(self._in_full(cells)).digest()
-        iris, nodes = _place(self._names, names), _place(self._hashes, hashes)
-        layout = self._layouts.get((iris, nodes))
+        iris = _place(self._names, names)
+        places = iris + _place(self._hashes, hashes)  # of one length each, always
+        layout = self._layouts.get(places)
         if layout is None and self._layout_room > 0:
-            layout = self._layout((iris, nodes), _order(self._names, names), _order(self._hashes, hashes))
+            layout = self._layout(places, _order(self._names, names), _order(self._hashes, hashes))
         if layout is not None:
-            return _digest_from(*layout, cells)
+            state = layout[0].copy()
+            state.update(layout[1].text_with_groups(cells))
+            return state.digest()
         head = self._heads.get(iris) or self._head(iris, _order(self._names, names))
         order = _order(self._hashes, hashes)
         if head is None:
@@ -154,13 +157,13 @@ class Template:
             raise OutsideError
         return rdfc.canonicalize(dataset, hash_name=self._hash_name).encode()
 
-    def _names_in(self, cells: Sequence[bytes]) -> list[bytes]:
+    def _names_in(self, cells: list[bytes]) -> list[bytes]:
         """The subjects that are IRIs and filled in.
 
         Raises:
             OutsideError: two subjects become one, so that their lines would be mixed.
         """
-        names = list(cells[self._first_name : self._first_label])
+        names = cells[self._first_name : self._first_label]
         if not _differ(names, self._taken_names):
             raise OutsideError
         return names
@@ -183,7 +186,7 @@ class Template:
         self._heads[place] = head = (self._digest(constant), rest)
         return head
 
-    def _layout(self, places: tuple[Order, Order], iris: Order, nodes: Order) -> tuple[Hash, Form]:
+    def _layout(self, places: Order, iris: Order, nodes: Order) -> tuple[Hash, Form]:
         """The whole document as one form."""
         known = {self._label_cells[number]: label for number, label in zip(nodes, self._labels, strict=True)}
         blocks = [self._iri_blocks[number] for number in iris]
@@ -222,9 +225,15 @@ class Template:
 
 
 def _place(known: Sequence[bytes], those: Sequence[bytes]) -> Order:
-    """Different for any two lists that come in different orders among themselves and what is known, which is in order."""
+    """Different for any two lists that come in different orders among themselves and what is known, which is in order.
+
+    Of one length for lists of one length.
+    """
+    if len(those) == 3:  # what most credentials have, without a loop
+        a, b, c = those
+        return (bisect(known, a), bisect(known, b), bisect(known, c), a < b, b < c, a < c)
     places = [bisect(known, each) for each in those]
-    if len(places) > 1:
+    if len(those) > 1:
         places += sorted(range(len(those)), key=those.__getitem__)
     return tuple(places)
 
