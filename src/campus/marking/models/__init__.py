@@ -1,0 +1,17 @@
+"""Assignments, what learners hand in, who marks it, and the marks, up to the point where a mark is settled."""
+
+from campus.marking.models.assignments import Assignment, Extension, KeptComment
+from campus.marking.models.marks import Adjustment, Conflict, Mark, PoolMember
+from campus.marking.models.submissions import Submission, SubmissionFile
+
+__all__ = [
+    "Adjustment",
+    "Assignment",
+    "Conflict",
+    "Extension",
+    "KeptComment",
+    "Mark",
+    "PoolMember",
+    "Submission",
+    "SubmissionFile",
+]
