@@ -9,10 +9,14 @@ from typing import Any
 
 from PIL import Image
 
+from campus.base.models import Fact
+from campus.jobs.reactions import reaction_to
 from campus.learning.models import Cohort, Enrolment
 from campus.marking import setup
 from campus.marking.handing_in import hand_in, save_draft
-from campus.marking.models import Assignment, Submission
+from campus.marking.marks import Judgement, finish_mark
+from campus.marking.models import Assignment, Mark, Submission
+from campus.marking.pools import set_place
 from campus.people.models import Person
 from quizzes import enrol
 
@@ -80,3 +84,32 @@ def docx(**parts: bytes) -> bytes:
         for name, content in parts.items():
             package.writestr(name.replace("__", "/").replace("_dot_", "."), content)
     return out.getvalue()
+
+
+def levels(*numbers: int) -> dict[str, str]:
+    """A mark by the rubric above: a level for each criterion."""
+    return {criterion["id"]: f"l{number}" for criterion, number in zip(RUBRIC, numbers, strict=True)}
+
+
+def pool(cohort: Cohort, by: Person, *people: Person) -> None:
+    """These people mark, in equal parts."""
+    for person in people:
+        set_place(cohort, person, by=by, at=NOW)
+
+
+def finish(mark: Mark, *numbers: int, at: datetime = NOW, **said: Any) -> Mark:
+    """The assessor finishes a mark with these levels."""
+    return finish_mark(mark, Judgement(levels=levels(*numbers), **said), by=mark.assessor, at=at)
+
+
+def mark_of(submission: Submission, role: str) -> Mark:
+    return Mark.objects.select_related("submission__assignment", "assessor").get(submission=submission, role=role)
+
+
+def work(*, at: datetime = NOW) -> None:
+    """What a worker does with the facts recorded so far."""
+    for fact in Fact.objects.filter(handled_at__isnull=True).order_by("pk"):
+        reaction = reaction_to(fact.kind)
+        if reaction is not None:
+            reaction(fact, lambda: at)
+        Fact.objects.filter(pk=fact.pk).update(handled_at=at)

@@ -34,6 +34,7 @@ SCHEDULE: tuple[tuple[str, timedelta], ...] = (
     ("campus.connectors.lti13.reactions.keep_keys", timedelta(days=1)),
     ("campus.learning.uploads.forget_files", timedelta(days=1)),
     ("campus.learning.quiz_attempts.settle_due", timedelta(minutes=1)),
+    ("campus.marking.releasing.release_due", timedelta(minutes=1)),
 )
 """Path of a function of one argument, `at: datetime`, and the time between two runs."""
 

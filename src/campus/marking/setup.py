@@ -245,8 +245,10 @@ def delete_draft(assignment: Assignment, *, by: Actor, at: datetime) -> None:
 
 
 def locked_assignment(assignment: Assignment) -> Assignment:
-    """The assignment as it stands, locked until the transaction ends."""
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related("cohort__organisation", "cohort__design_version")
+    """The assignment as it stands, locked until the transaction ends; learners may go on handing in."""
+    rows = Assignment.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "cohort__organisation", "cohort__design_version"
+    )
     return rows.get(pk=assignment.pk)
 
 

@@ -113,6 +113,9 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["assignment", "state", "id"], name="submissions_by_state"),
             models.Index(fields=["enrolment", "state"], name="submissions_of_a_learner"),
+            models.Index(
+                fields=["assignment"], condition=Q(state__in=("moderated", "confirmed")), name="submissions_to_release"
+            ),
         ]
 
 
