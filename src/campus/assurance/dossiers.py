@@ -265,7 +265,7 @@ def _open(dossier: Dossier) -> Dossier:
 
 
 def _refuse_own_work(design: Design, person: Person) -> None:
-    if person.pk in {design.author_id, *design.edited_by}:
+    if person.pk in design.hands:
         raise OwnWorkError
 
 

@@ -1,4 +1,7 @@
-"""What learners and employers say about a design, as far as it can be told: fewer than `FEWEST` answers say only that."""
+"""What learners and employers say about a design, as far as it can be told: `FEWEST` more answers at a time.
+
+From two means with one answer between them that answer could be worked out; so answers wait until they are told of together.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ QUESTIONS: Mapping[Audience, Mapping[str, StrOrPromise]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What one audience says; `means` is empty where there are too few answers."""
+    """What one audience says. `answers` are those that are told of; `means` is empty where there are too few."""
 
     audience: Audience
     answers: int
@@ -57,10 +60,6 @@ def as_cited(design: Design) -> list[dict[str, object]]:
 
 
 def _summary(design: Design, audience: Audience) -> Summary:
-    rows = list(Feedback.objects.filter(version__design=design, audience=audience).values_list("scores", flat=True))
-    means = (
-        {name: round(sum(row[name] for row in rows) / len(rows), 1) for name in QUESTIONS[audience]}
-        if len(rows) >= FEWEST
-        else {}
-    )
+    rows = list(Feedback.objects.filter(version__design=design, audience=audience, told=True).values_list("scores", flat=True))
+    means = {name: round(sum(row[name] for row in rows) / len(rows), 1) for name in QUESTIONS[audience]} if rows else {}
     return Summary(audience=audience, answers=len(rows), means=means)

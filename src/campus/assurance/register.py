@@ -64,10 +64,12 @@ class Entry:
 
 def standing_of(organisation: Organisation, *, on: date) -> ExternalStanding:
     """What registers say of the organisation's external quality assurance on a day; its own declarations do not count."""
-    confirmed = Accreditation.objects.filter(organisation=organisation, confirmed=True)
+    confirmed = Accreditation.objects.filter(organisation=organisation, confirmed=True, scope=Accreditation.Scope.INSTITUTION)
     if in_force(confirmed, on=on).exists():
         return ExternalStanding.VALID
-    return ExternalStanding.ENDED if confirmed.exists() else ExternalStanding.UNLISTED
+    # what decides nothing and what is still to come end nothing either
+    before = confirmed.filter(valid_from__lte=on).exclude(decision=Accreditation.Decision.NOT_APPLICABLE)
+    return ExternalStanding.ENDED if before.exists() else ExternalStanding.UNLISTED
 
 
 def in_force(rows: QuerySet[Accreditation], *, on: date) -> QuerySet[Accreditation]:

@@ -68,6 +68,7 @@ class Feedback(models.Model):
     version = models.ForeignKey(DesignVersion, models.PROTECT, related_name="+")
     audience = models.CharField(max_length=10, choices=Audience)
     scores = models.JSONField(help_text="1 to 5 by question")
+    told = models.BooleanField(default=False, help_text="part of what is shown; until then it waits for others")
 
 
 class FeedbackGiven(models.Model):

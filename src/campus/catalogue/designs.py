@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from campus.base import audit, outbox
@@ -166,10 +167,10 @@ def retire(design: Design, *, by: Actor, at: datetime) -> Design:
 
 def mark_reviews_due(*, at: datetime) -> None:
     """Put what is published into the state “review due” on its day; a fact for each tells its people. Safe to repeat."""
-    due = Design.objects.filter(state=Design.State.PUBLISHED, review_due_on__lte=at.date()).order_by("pk")
+    due = Design.objects.filter(state=Design.State.PUBLISHED, review_due_on__lte=localdate(at)).order_by("pk")
     for design in due.only("pk", "organisation_id"):
         with transaction.atomic():
-            moved = Design.objects.filter(pk=design.pk, state=Design.State.PUBLISHED, review_due_on__lte=at.date()).update(
+            moved = Design.objects.filter(pk=design.pk, state=Design.State.PUBLISHED, review_due_on__lte=localdate(at)).update(
                 state=Design.State.REVIEW_DUE
             )
             if moved:

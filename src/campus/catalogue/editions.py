@@ -219,7 +219,8 @@ def joinable(on: date) -> Q:
 
 def shown(design: Design, *, on: date) -> list[Edition]:
     """What the public page of a design lists: everything that is not over, rolling ones first, then by first day."""
-    over = Q(rolling=False) & (Q(ends_on__lt=on) | Q(ends_on__isnull=True, starts_on__lt=on))
+    begun = Q(starts_on__lt=on) & (Q(apply_by__isnull=True) | Q(apply_by__lt=on))
+    over = Q(rolling=False) & (Q(ends_on__lt=on) | Q(ends_on__isnull=True) & begun)
     called_off = Q(rolling=True, state=Edition.State.CANCELLED)
     return list(design.editions.exclude(over | called_off).order_by("-rolling", "starts_on", "pk"))
 
@@ -228,7 +229,7 @@ def is_over(edition: Edition, *, on: date) -> bool:
     """Whether `shown` leaves it out on a day."""
     if edition.rolling:
         return edition.state == Edition.State.CANCELLED
-    last = edition.ends_on or edition.starts_on
+    last = edition.ends_on or max((day for day in (edition.starts_on, edition.apply_by) if day), default=None)
     return last is not None and last < on
 
 

@@ -34,6 +34,7 @@ class Design(models.Model):
     edited_by = models.JSONField(
         default=list, help_text="keys of everyone who changed the draft since the last version; none of them may approve it"
     )
+    written_by = models.JSONField(default=list, help_text="keys of everyone who changed the text of a published version")
     image = models.BinaryField(
         null=True, blank=True, help_text="uploaded badge picture, re-encoded PNG; empty: drawn from the facts"
     )
@@ -43,6 +44,11 @@ class Design(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "state"], name="design_by_state")]
+
+    @property
+    def hands(self) -> frozenset[int]:
+        """The keys of everyone who ever wrote or changed it: none of them is impartial about it."""
+        return frozenset({self.author_id, *self.edited_by, *self.written_by})
 
 
 class DesignVersion(models.Model):

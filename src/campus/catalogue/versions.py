@@ -47,8 +47,9 @@ def publish(design: Design, *, record: MicroCredential, approved_by: Person, at:
         approved_by=approved_by,
         published_at=at,
     )
-    locked.state, locked.updated_at, locked.edited_by = Design.State.PUBLISHED, at, []
-    locked.save(update_fields=["state", "updated_at", "edited_by"])
+    locked.state, locked.updated_at = Design.State.PUBLISHED, at
+    locked.written_by, locked.edited_by = sorted({*locked.written_by, *locked.edited_by}), []
+    locked.save(update_fields=["state", "updated_at", "edited_by", "written_by"])
     audit.note(
         "design.published",
         actor=approved_by,

@@ -25,7 +25,7 @@ def tell_handlers(fact: Fact, clock: Clock) -> None:
     design = complaint.design
     handlers = Person.objects.filter(
         memberships__organisation=design.organisation, memberships__role__in=HANDLERS, is_active=True
-    ).exclude(pk__in=[complaint.filed_by_id, design.author_id, *design.edited_by])
+    ).exclude(pk__in=[complaint.filed_by_id, *design.hands])
     page = reverse("quality_complaint", args=[design.organisation.slug, complaint.public_id])
     _send(complaint, handlers.distinct(), template="complaint_filed", page=page)
 

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.timezone import localdate
 
 from campus.assurance.models import Condition
+from campus.base.models import Fact
+from campus.jobs.reactions import Clock
 from campus.people.models import Person, Role
 
-AHEAD = timedelta(days=14)
-AT_ONCE = 100
 
-
-def remind(*, at: datetime) -> None:
-    """Remind the author and the quality officers of conditions that are due within `AHEAD` and not fulfilled; once each."""
-    near = Condition.objects.filter(fulfilled_at__isnull=True, reminded_at__isnull=True, due_on__lte=localdate(at) + AHEAD)
-    for condition in near.select_related("dossier__design__organisation").order_by("due_on", "pk")[:AT_ONCE]:
-        # Compare and set: of two workers, one sends.
-        if Condition.objects.filter(pk=condition.pk, reminded_at__isnull=True).update(reminded_at=at):
-            _send(condition)
-
-
-def _send(condition: Condition) -> None:
+def remind_of_condition(fact: Fact, clock: Clock) -> None:
+    """Remind the author and the quality officers of a condition that is due soon, unless it was fulfilled meanwhile."""
+    rows = Condition.objects.select_related("dossier__design__organisation")
+    condition = rows.filter(pk=fact.subject, fulfilled_at__isnull=True).first()
+    if condition is None:
+        return
     dossier = condition.dossier
     design, organisation = dossier.design, dossier.design.organisation
     officers = Q(memberships__organisation=organisation, memberships__role=Role.QA_OFFICER)

@@ -29,6 +29,7 @@ REACTIONS: dict[str, str] = {
     "design.review_due": "campus.jobs.reviews.tell_that_review_is_due",
     "review.to_publish": "campus.jobs.reviews.tell_publishers",
     "review.decided": "campus.jobs.reviews.tell_authors",
+    "condition.due_soon": "campus.jobs.conditions.remind_of_condition",
     "complaint.filed": "campus.jobs.complaints.tell_handlers",
     "complaint.answered": "campus.jobs.complaints.tell_complainant",
     "gradebook.mapped": "campus.jobs.gradebooks.check_gradebook",

@@ -22,6 +22,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils.functional import lazystr
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
@@ -185,7 +186,7 @@ def run_check(upload_id: int, *, at: datetime, today: date | None = None) -> Gra
     tally = _Tally(upload)
     try:
         sheet = sheet_of(upload)
-        rows = tally.watch(checked_rows(upload, sheet, today=today or at.date()))
+        rows = tally.watch(checked_rows(upload, sheet, today=today or localdate(at)))
         for part in batches(rows):
             tally.compare(part)
             GradebookUpload.objects.filter(pk=upload.pk, state=State.CHECKING).update(done_rows=tally.rows)
@@ -225,7 +226,7 @@ def run_import(upload_id: int, *, at: datetime, today: date | None = None) -> Gr
             return _loaded(upload_id)
         upload = _loaded(upload_id)
         try:
-            rows = checked_rows(upload, sheet_of(upload), today=today or at.date())
+            rows = checked_rows(upload, sheet_of(upload), today=today or localdate(at))
             counts = assess.record(upload.cohort, rows, at=at, upload=upload, progress=partial(progress.tell, work_of(upload)))
         except CohortClosedError:
             return _close(upload, State.REFUSED, at=at, summary={"code": CohortClosedError.code})

@@ -11,8 +11,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from campus.assurance.gates import people_of
+from campus.catalogue.browse import all_offers
 from campus.catalogue.drafts import state_of
-from campus.catalogue.models import Design, DesignVersion, Offer
+from campus.catalogue.models import Design, DesignVersion
 from campus.catalogue.versions import record_of
 from campus.people.models import Organisation
 from laurel.annex1.record import MicroCredential
@@ -34,12 +36,13 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """One design that was looked at; `number` is None for a draft."""
+    """One design that was looked at; `number` and `people` (who wrote or approved it) are None for a draft."""
 
     design: UUID
     number: int | None
     organisation: Organisation
     title: str
+    people: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +78,9 @@ def compatibility_of(
 
 
 def _facts(subject: Subject, record: MicroCredential | None, on: date) -> Facts:
-    """What the design says, and that a published one was written by one person and approved by another."""
+    """What the design says, and how many different people had a hand in a published one."""
     stated: dict[str, Known] = facts_of_design(record, on=on) if record else {}
-    return stated if subject.number is None else stated | {"approving_people": Decimal(2)}
+    return stated if subject.people is None else stated | {"approving_people": Decimal(subject.people)}
 
 
 def _records(
@@ -96,6 +99,7 @@ def _records(
             number=version.number,
             organisation=version.design.organisation,
             title=(version.title_bg or version.title_en) if language == "bg" else (version.title_en or version.title_bg),
+            people=people_of(version),
         )
         yield subject, record_of(version)
 
@@ -103,7 +107,7 @@ def _records(
 def _versions(organisation: Organisation, scope: Scope) -> QuerySet[DesignVersion]:
     versions = DesignVersion.objects.select_related("design__organisation").defer("image", "design__image")
     if scope is Scope.EVERYBODY:
-        shown = versions.filter(Exists(Offer.objects.filter(version=OuterRef("pk"))))
+        shown = versions.filter(pk__in=all_offers().values("version"))
         return shown.order_by("design__organisation__slug", "pk")
     newer = DesignVersion.objects.filter(design=OuterRef("design"), number__gt=OuterRef("number"))
     own = versions.filter(design__organisation=organisation).exclude(design__state=Design.State.RETIRED)

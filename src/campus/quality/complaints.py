@@ -178,7 +178,7 @@ def _end(complaint: Complaint, outcome: Outcome, *, answer: str, person: Person,
 
 def _refuse_partial(complaint: Complaint, person: Person) -> None:
     design = complaint.design
-    if person.pk in {complaint.filed_by_id, design.author_id, *design.edited_by}:
+    if person.pk in {complaint.filed_by_id, *design.hands}:
         raise NotImpartialError
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from campus.assurance.dossiers import digest_of
@@ -32,9 +33,10 @@ def gather(design: Design, review: Review | None, at: datetime) -> Known:
     """Read the organisation's wish, and the reviews of this very text."""
     wanted = settled_for(design.organisation).criteria_set
     rows = Dossier.objects.filter(design=design, set_id=wanted, text_digest=review.digest if review else digest_of(design))
-    good = rows.filter(decision__in=[Dossier.Decision.FULFILLED, Dossier.Decision.CONDITIONS])
-    late = Condition.objects.filter(dossier__design=design, fulfilled_at__isnull=True, due_on__lt=at.date())
-    return Known(wanted, bool(wanted) and good.exists(), late.count())
+    newest = rows.exclude(decision="").order_by("-decided_at", "-pk").first()
+    fulfilled = newest is not None and newest.decision != Dossier.Decision.NOT_FULFILLED
+    late = Condition.objects.filter(dossier__design=design, fulfilled_at__isnull=True, due_on__lt=localdate(at))
+    return Known(wanted, bool(wanted) and fulfilled, late.count())
 
 
 def check(context: Context) -> Iterator[Finding]:

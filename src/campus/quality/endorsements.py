@@ -208,15 +208,18 @@ def upload(
     require(by, owner, Role.QA_OFFICER, Role.ADMINISTRATOR)
     if not reason.strip():
         raise ReasonNeededError(field="reason")
-    document = _verified(version, content, at=at, fetch=fetch)
+    document, known = _verified(version, content, kind=kind, at=at, fetch=fetch)
     issuer = document["issuer"] if isinstance(document["issuer"], dict) else {"id": document["issuer"]}
+    if str(issuer.get("id")) in {did_of(each) for each in Organisation.objects.only("slug")}:
+        raise NotAnEndorsementError(field="file", why=_("an organisation of this site signed it: ask for it here."))
     subject = document["credentialSubject"]
     with transaction.atomic():
         row = Endorsement(
             version=version,
             kind=kind,
             endorser_did=str(issuer.get("id"))[:500],
-            endorser_name=str(issuer.get("name") or issuer.get("id"))[:300],
+            # a name is only what the signer says of itself, unless the signer is known
+            endorser_name=str((issuer.get("name") if known else None) or issuer.get("id"))[:300],
             state=State.SIGNED,
             reason=reason.strip()[:LONGEST_TEXT],
             requested_by=person_of(by),
@@ -247,7 +250,10 @@ def _endorser_of(row: Endorsement) -> Organisation:
     return row.endorser
 
 
-def _verified(version: DesignVersion, content: bytes, *, at: datetime, fetch: Fetcher | None) -> Mapping[str, Any]:
+def _verified(
+    version: DesignVersion, content: bytes, *, kind: Endorsement.Kind, at: datetime, fetch: Fetcher | None
+) -> tuple[Mapping[str, Any], bool]:
+    """The endorsement, and whether its signer is a known issuer; one of quality has to be."""
     if len(content) > LARGEST_FILE:
         raise NotAnEndorsementError(field="file", why=_("it is too large."))
     try:
@@ -263,9 +269,10 @@ def _verified(version: DesignVersion, content: bytes, *, at: datetime, fetch: Fe
     if "proof" not in document:
         raise NotAnEndorsementError(field="file", why=_("it is not signed."))
     found = check_presented(content, at=at, fetch=fetch)
-    if found.verdict == "reject":
+    wanted = ("accept",) if kind == Endorsement.Kind.QUALITY else ("accept", "warn")
+    if found.verdict not in wanted:
         raise NotAnEndorsementError(field="file", why=lazystr(found.headline(get_language() or "en")))
-    return dict(document)
+    return dict(document), found.verdict == "accept"
 
 
 def _inserted(row: Endorsement) -> None:

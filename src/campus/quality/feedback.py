@@ -15,11 +15,11 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from campus.assurance.feedback_summary import QUESTIONS, Audience
+from campus.assurance.feedback_summary import FEWEST, QUESTIONS, Audience
 from campus.assurance.models import Feedback, FeedbackGiven, FeedbackLink
 from campus.base import audit
 from campus.base.refusals import Refusal
-from campus.catalogue.models import DesignVersion
+from campus.catalogue.models import Design, DesignVersion
 from campus.people.models import Person, Role
 from campus.people.roles import Actor, person_of, require
 from campus.people.scope import NotFoundError
@@ -74,7 +74,7 @@ def give(version: DesignVersion, *, scores: Mapping[str, int], by: Person) -> No
             FeedbackGiven.objects.create(version=version, person=by)
     except IntegrityError:
         raise GivenAlreadyError from None
-    Feedback.objects.create(version=version, audience=Audience.LEARNER, scores=sound)
+    _add(version, Audience.LEARNER, sound)
 
 
 @transaction.atomic
@@ -137,7 +137,16 @@ def give_by_link(secret: str, *, scores: Mapping[str, int], at: datetime) -> Non
     # Compare and set: a link gives one answer, however often it is sent.
     if not FeedbackLink.objects.filter(pk=link.pk, used=False).update(used=True):
         raise NotFoundError
-    Feedback.objects.create(version=link.version, audience=Audience.EMPLOYER, scores=sound)
+    _add(link.version, Audience.EMPLOYER, sound)
+
+
+def _add(version: DesignVersion, audience: Audience, scores: dict[str, int]) -> None:
+    # One at a time: two who answer at once would each tell of a group, and the groups would differ by one answer.
+    design = Design.objects.select_for_update().get(pk=version.design_id)
+    Feedback.objects.create(version=version, audience=audience, scores=scores)
+    waiting = Feedback.objects.filter(version__design=design, audience=audience, told=False)
+    if waiting.count() >= FEWEST:
+        waiting.update(told=True)
 
 
 def _sound(audience: Audience, scores: Mapping[str, int]) -> dict[str, int]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from campus.catalogue.drafts import state_of
 from campus.catalogue.models import Design
 from campus.quality.comments_gate import COMMENTS
@@ -30,14 +32,14 @@ def ask(design: Design, *, moment: Moment, at: datetime, review: Review | None =
 
 def ask_about(text: Mapping[str, Any], design: Design, *, moment: Moment, at: datetime, review: Review | None) -> Report:
     """The same about a text that is given."""
-    state = state_of(text, on=at.date())
+    state = state_of(text, on=localdate(at))
     answers = []
     for gate in GATES:
         if moment not in gate.moments:
             continue
         context = Context(
             moment=moment,
-            on=at.date(),
+            on=localdate(at),
             design=design,
             text=dict(text),
             state=state,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from campus.assurance import gates
@@ -63,7 +64,7 @@ def keep(review: Review, version: DesignVersion, *, person: Person, at: datetime
     """
     people = Party.objects.filter(review=review).count()
     record = record_of(version)
-    report = gates.at_publish(review.design, record=record, people=people, on=at.date())
+    report = gates.at_publish(review.design, record=record, people=people, on=localdate(at))
     return gates.pass_through(report, version, stage=GateRecord.Stage.PUBLISH, by=person, at=at)
 
 

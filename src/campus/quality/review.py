@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from campus.assurance.schedule import schedule_review
 from campus.base import outbox
@@ -125,7 +126,7 @@ def withdraw(review: Review, *, by: Actor, at: datetime) -> Review:
     require(by, review.design.organisation, Role.AUTHOR)
     design, now = deciding.locked(review)
     deciding.close(now, Review.Decision.WITHDRAWN, person=person_of(by), at=at, comment="")
-    deciding.move(design, standing_of(design, on=at.date()), at=at)
+    deciding.move(design, standing_of(design, on=localdate(at)), at=at)
     deciding.note("review.withdrawn", now, person=person_of(by), at=at)
     return now
 

@@ -10,10 +10,13 @@ from badges import MONDAY, institution, published
 from campus.assurance import dossiers, evidence, gates
 from campus.assurance.dossiers import ConditionWanted, Decision, Outcome
 from campus.assurance.models import Condition, CriterionFinding, Dossier, Evidence
+from campus.catalogue.designs import create_design, save_draft
 from campus.people.models import Role
 from campus.people.roles import NotAllowedError
 from campus.people.scope import NotFoundError
+from campus.quality.review import approve, submit
 from cast import member, person
+from sample_design import draft
 
 LATER = MONDAY + timedelta(days=200)
 PDF = b"%PDF-1.7 minutes of the board"
@@ -133,6 +136,20 @@ def test_refuses_a_decision_of_whoever_wrote_it(version, bruno, laurel_universit
 
     with pytest.raises(dossiers.OwnWorkError):
         decided(own, bruno)
+
+
+def test_refuses_a_decision_of_whoever_changed_an_earlier_version(laurel_university, bruno, carla):
+    helper = member(laurel_university, person("helper@laurel.example", "Helper"), Role.AUTHOR, Role.QA_OFFICER)
+    design = create_design(laurel_university, by=bruno, at=MONDAY, draft=draft())
+    save_draft(design, draft=design.draft | {"tags": ["data"]}, revision=design.draft_revision, by=helper, at=MONDAY)
+    approve(submit(design, by=bruno, at=MONDAY), by=carla, at=MONDAY)
+    design.refresh_from_db()
+    assert design.edited_by == []
+    open_one = dossiers.open_dossier(design, purpose=Dossier.Purpose.PERIODIC, set_id="annex-ii", by=carla, at=MONDAY)
+    found(open_one, carla)
+
+    with pytest.raises(dossiers.OwnWorkError):
+        decided(open_one, helper)
 
 
 def test_the_first_decision_stands(dossier, carla):

@@ -38,6 +38,19 @@ def answer_of(report, rule):
     return next(line.finding.answer for line in report.lines if line.finding.rule.id == rule)
 
 
+def test_what_decides_nothing_is_to_come_or_is_about_one_programme_says_nothing(laurel_university):
+    for number, entry in enumerate(
+        (
+            register.Entry(agency="NEAA", decision="not_applicable", valid_from=date(2020, 1, 1), valid_to=None),
+            register.Entry(agency="NEAA", decision="positive", valid_from=TODAY + timedelta(days=1), valid_to=None),
+            register.Entry(agency="NEAA", decision="positive", valid_from=date(2020, 1, 1), valid_to=None, scope="programme"),
+        )
+    ):
+        register.enter_confirmed(laurel_university, entry=entry, source=f"NEAA {number}", by=None, at=MONDAY)
+
+    assert register.standing_of(laurel_university, on=TODAY) is register.ExternalStanding.UNLISTED
+
+
 def test_a_register_that_says_yes_meets_the_rule_on_external_quality(laurel_university, version):
     accredited(laurel_university)
 

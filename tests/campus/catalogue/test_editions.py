@@ -170,18 +170,19 @@ DAYS = st.dates(date(2026, 10, 1), date(2027, 3, 1))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
-@given(start=DAYS, long=st.integers(0, 60), deadline=st.none() | DAYS, rolling=st.booleans())
+@given(start=DAYS, long=st.none() | st.integers(0, 60), deadline=st.none() | DAYS, rolling=st.booleans())
 def test_one_answer_to_whether_one_can_join(version, bruno, start, long, deadline, rolling):
     """The rule in the database and the one in Python agree on every day."""
     with transaction.atomic():
         facts = replace(ROLLING, apply_by=deadline)
         if not rolling:
-            end = max(start + timedelta(days=long), deadline or start)
+            end = None if long is None else max(start + timedelta(days=long), deadline or start)
             facts = replace(facts, rolling=False, starts_on=start, ends_on=end)
         made = announce(version.design, facts, by=bruno, at=MONDAY)
         found = Edition.objects.filter(editions.joinable(TODAY), pk=made.pk).exists()
         assert found == editions.is_joinable(made, on=TODAY)
         assert (made not in shown(version.design, on=TODAY)) == editions.is_over(made, on=TODAY)
+        assert not (found and editions.is_over(made, on=TODAY))  # what one can join is not over
         transaction.set_rollback(True)
 
 

@@ -179,7 +179,8 @@ def test_refuses_a_withdrawal_by_a_third_organisation(signed, laurel_university)
 def test_an_endorsement_signed_elsewhere_is_taken_once_it_is_verified(version, carla, rositsa):
     row = uploaded(version, outside(version), carla)
 
-    assert (row.state, row.endorser, row.endorser_did, row.endorser_name) == ("signed", None, UNIVERSITY, "Sofia Example")
+    # nobody here knows the signer, so its name is no more than its own word
+    assert (row.state, row.endorser, row.endorser_did, row.endorser_name) == ("signed", None, UNIVERSITY, UNIVERSITY)
     assert row.comment == "We hire for this."
     assert json.loads(issued(version, rositsa).document)["credentialSubject"]["achievement"]["endorsement"]
 
@@ -201,6 +202,21 @@ def test_refuses_an_endorsement_that_cannot_be_verified_or_is_about_something_el
     with pytest.raises(endorsements.NotAnEndorsementError):
         uploaded(version, document, carla)
     assert not Endorsement.objects.exists()
+
+
+def test_refuses_an_endorsement_of_quality_by_a_signer_nobody_knows(version, carla):
+    content = json.dumps(outside(version)).encode()
+
+    with pytest.raises(endorsements.NotAnEndorsementError):
+        endorsements.upload(version, content=content, kind=QUALITY, reason="x", by=carla, at=timezone.now(), fetch=World())
+
+
+def test_refuses_a_withdrawn_endorsement_that_its_owner_brings_back(signed, version, other_university, dmitri, carla):
+    document = json.loads(signed.document)
+    endorsements.withdraw(signed, because="Expired.", by=dmitri, at=MONDAY, of=other_university)
+
+    with pytest.raises(endorsements.NotAnEndorsementError):
+        uploaded(version, document, carla)
 
 
 @pytest.mark.parametrize("content", [b"\xff", b"[1]", b"{", b" " * 200_001])

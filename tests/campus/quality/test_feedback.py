@@ -34,7 +34,7 @@ def answered(version, carla, count):
 def test_an_answer_holds_neither_person_nor_time(version, holder):
     feedback.give(version, scores=FOURS, by=holder)
 
-    assert {field.name for field in Feedback._meta.get_fields()} == {"id", "version", "audience", "scores"}
+    assert {field.name for field in Feedback._meta.get_fields()} == {"id", "version", "audience", "scores", "told"}
     assert {field.name for field in FeedbackGiven._meta.get_fields()} == {"id", "version", "person"}
     assert Feedback.objects.get().scores == FOURS
 
@@ -65,6 +65,18 @@ def test_fewer_than_five_answers_show_nothing(version, carla):
 
     assert (few.shown, dict(few.means), cited["answers"]) == (False, {}, None)
     assert (enough.shown, enough.means["trust"]) == (True, 5.0)
+
+
+def test_nobodys_answer_can_be_worked_out_from_two_means(version, carla):
+    answered(version, carla, 5)
+    before = summaries(version.design)
+    for secret in feedback.make_links(version, count=4, by=carla, at=MONDAY):
+        feedback.give_by_link(secret, scores=dict.fromkeys(FIVES, 1), at=MONDAY)
+
+    assert summaries(version.design) == before
+    answered(version, carla, 1)
+    after = next(each for each in summaries(version.design) if each.audience == Audience.EMPLOYER)
+    assert (after.answers, after.means["trust"]) == (10, 3.4)
 
 
 def test_a_link_gives_one_answer_and_runs_out(version, carla):

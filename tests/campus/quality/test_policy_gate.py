@@ -86,3 +86,18 @@ def test_a_review_by_criteria_comes_first_where_it_is_asked_for(laurel_universit
     dossiers.decide(dossier, decision=dossiers.Decision.FULFILLED, comment="", conditions=(), by=carla, at=MONDAY)
 
     assert approve(review, by=carla, at=MONDAY).number == 1
+
+
+def test_the_newest_review_by_criteria_counts(laurel_university, design, bruno, carla):
+    policy.settle(laurel_university, policy.Settled(criteria_set="annex-ii"), by=carla, at=MONDAY)
+    review = submit(design, by=bruno, at=MONDAY)
+    for hour, decision in enumerate((dossiers.Decision.FULFILLED, dossiers.Decision.NOT_FULFILLED)):
+        at, purpose = MONDAY + timedelta(hours=hour), Dossier.Purpose.PUBLISHING
+        dossier = dossiers.open_dossier(Design.objects.get(), purpose=purpose, set_id="annex-ii", by=carla, at=at)
+        for one in dossiers.criteria_of(dossier).criterion:
+            dossiers.find(dossier, criterion=one.id, outcome=dossiers.Outcome.MET, text="", by=carla, at=at)
+        dossiers.decide(dossier, decision=decision, comment="Looked at again.", conditions=(), by=carla, at=at)
+
+    with pytest.raises(NotReadyError) as refused:
+        approve(review, by=carla, at=MONDAY + timedelta(hours=2))
+    assert codes(refused) == {"CRITERIA_REVIEW_MISSING"}
