@@ -33,6 +33,8 @@ _MAX_KNOWN_TEXT: Final = 1_000  # characters of the options
 _digests: Final[dict[str, bytes]] = {}
 _parsed: Final[dict[str, ProofOptions]] = {}
 """Proof options hashed and read before, by all that they say: those of a batch differ in the signature only."""
+_latest: Final[dict[tuple[str, HashName], tuple[dict[str, Any], str]]] = {}
+"""The last options of a suite and their key. Texts and lists of texts alone: of those, equal ones say the same."""
 
 
 class CanonicalHash(Protocol):
@@ -211,7 +213,14 @@ class Suite:
 
     def _key(self, covered: Mapping[str, Any], hash_name: HashName) -> str:
         """Different for any two proofs that differ in more than the signature."""
-        return f"{self.name} {hash_name} {covered!r}"
+        latest = _latest.get((self.name, hash_name))
+        if latest is not None and latest[0] == covered:
+            return latest[1]
+        key = f"{self.name} {hash_name} {covered!r}"
+        if len(key) <= _MAX_KNOWN_TEXT and all(_is_text_or_texts(option) for option in covered.values()):
+            own = {name: option if isinstance(option, str) else list(option) for name, option in covered.items()}
+            _latest[self.name, hash_name] = (own, key)
+        return key
 
     def _options_hash(self, covered: Mapping[str, Any], hash_name: HashName, key: str) -> bytes:
         if not self.remembers_options:
@@ -221,6 +230,12 @@ class Suite:
             known = self.canonical_hash(covered, hash_name=hash_name)
             _remember(_digests, key, known)
         return known
+
+
+def _is_text_or_texts(option: object) -> bool:
+    if type(option) is list:
+        return all(type(each) is str for each in option)
+    return type(option) is str
 
 
 def _remember(memory: dict[str, _Known], key: str, known: _Known) -> None:

@@ -14,9 +14,6 @@ from laurel.canon.compiled.forms import taker
 from laurel.canon.compiled.lines import SCHEMES, OutsideError
 
 _BETWEEN: Final = "\0"
-_BEGINNINGS: Final = tuple(f"{scheme}:".encode() for scheme in SCHEMES)
-_SHORTEST: Final = 8  # longer than any beginning
-_NOT_IN_IRIS: Final = b" <>{}|^`"  # and what is escaped
 _TO_ESCAPE: Final = bytes(range(1, 0x20)) + b'\x7f"\\'
 
 # what expansion returns unchanged and N-Quads writes as it is: narrower than what the full path lets through
@@ -24,6 +21,9 @@ _IRI: Final = re.compile(
     rf"(?:{'|'.join(SCHEMES)}):"
     '[^\\s\x00-\x20\x7f-\xa0<>"{}|\\\\^`\ud800-\udfff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff]+'
 )
+
+# the same for what is ASCII, as almost every IRI is: all of a document in one match
+_ASCII_IRI: Final = rf"(?:{'|'.join(SCHEMES)}):" r"[!#-;=?-\[\]_a-z~]+"
 
 
 def plain_texts(values: Sequence[str]) -> list[bytes] | None:
@@ -54,6 +54,7 @@ class Values:
         self.size = size
         self._iris = frozenset(iris)
         self._take_iris = taker(iris)
+        self._all_ascii = re.compile(" ".join([_ASCII_IRI] * len(iris)).encode()).fullmatch
 
     def cells(self, values: Sequence[str], plain: Sequence[bytes] | None = None) -> list[bytes]:
         """The texts as they stand in terms; `plain` is what `plain_texts` gave, where the caller knows.
@@ -65,10 +66,8 @@ class Values:
         if texts is None:
             return [self._cell(index, value) for index, value in enumerate(values)]
         iris = self._take_iris(texts)
-        joined = b"".join(iris)
-        odd = len(joined.translate(None, _NOT_IN_IRIS)) != len(joined) or not joined.isascii()
-        for iri in iris:
-            if odd or len(iri) < _SHORTEST or not iri.startswith(_BEGINNINGS):
+        if not self._all_ascii(b" ".join(iris)):
+            for iri in iris:
                 _check_iri(iri.decode())
         return texts
 
