@@ -45,6 +45,9 @@ class Enrolment(models.Model):
     number = models.CharField(max_length=100)
     name = models.CharField(max_length=300, blank=True)
     email = models.EmailField()
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="+", help_text="who enrolled here; null: known by the e-mail alone"
+    )
     withdrawn = models.BooleanField(default=False)
     completed_on = models.DateField(null=True, help_text="the day the gradebook names; the award bears it")
     meets_rules = models.BooleanField(default=False, help_text="written together with the results, by the same transaction")

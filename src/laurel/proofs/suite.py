@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol, TypeAlias, TypeVar
 from laurel.canon import jsonld
 from laurel.canon.contexts import Context
 from laurel.canon.rdfc import HashName
+from laurel.canon.strict_json import is_array
 from laurel.errors import ContextError, Phrase, ProofError, ProofPurposeError, SignatureError
 from laurel.keys import PublicKey, Signer
 from laurel.proofs.chain import unsecured
@@ -233,9 +234,7 @@ class Suite:
 
 
 def _is_text_or_texts(option: object) -> bool:
-    if type(option) is list:
-        return all(type(each) is str for each in option)
-    return type(option) is str
+    return type(option) is str or (is_array(option) and all(type(each) is str for each in option))
 
 
 def _remember(memory: dict[str, _Known], key: str, known: _Known) -> None:

@@ -1,12 +1,9 @@
 """Several people, or one who clicks twice, decide about one round at the very same moment."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import transaction
 
 from badges import institution
-from campus.base.refusals import Refusal
 from campus.catalogue.designs import create_design
 from campus.catalogue.models import Design, DesignVersion
 from campus.people.models import Membership, Person, Role
@@ -15,29 +12,9 @@ from campus.quality.chains import USUAL, StageWanted, choose_chain
 from campus.quality.models import Party, Review, Stage, StageKind
 from rounds import NO_TEXT
 from sample_design import MONDAY, draft
+from simultaneously import at_once, codes
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts):
-    """What each act gave or was refused with; they start together, each with its own connection."""
-    start, given = Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        start.wait()
-        try:
-            given[place] = act()
-        except (Refusal, OperationalError, IntegrityError) as refused:
-            given[place] = refused
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=each) for each in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return given
 
 
 @pytest.fixture
@@ -52,10 +29,6 @@ def school():
 def handed_in(organisation, author, stages=USUAL.stages):
     choose_chain(organisation, stages, by=None, at=MONDAY, because="For this test.")
     return review.submit(create_design(organisation, by=author, at=MONDAY, draft=draft()), by=author, at=MONDAY)
-
-
-def codes(given):
-    return sorted(each.code for each in given if isinstance(each, Refusal))
 
 
 def test_of_two_approvals_of_one_stage_one_counts(school):
