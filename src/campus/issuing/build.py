@@ -62,6 +62,7 @@ def record_for(item: Credential, *, mould: Mould, issued_at: datetime) -> record
         results=tuple(
             record.AssessmentResult(assessment=result["assessment"], value=result["value"]) for result in item.results
         ),
+        evidence=tuple(record.Evidence(id=part["id"], name=part["name"][:300]) for part in item.parts),
     )
 
 

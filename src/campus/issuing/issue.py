@@ -26,7 +26,7 @@ ROWS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardToIssue:
-    """One award as the issuing floor needs to know it. `award_key` names it for ever."""
+    """One award as the issuing floor needs to know it. `award_key` names it for ever; `parts` are credentials it rests on."""
 
     award_key: str
     recipient_name: str
@@ -34,6 +34,7 @@ class AwardToIssue:
     awarded_at: datetime
     grade: str = ""
     results: tuple[dict[str, str], ...] = field(default=())
+    parts: tuple[dict[str, str], ...] = field(default=())
 
 
 class NothingToIssueError(Refusal):
@@ -135,6 +136,7 @@ def _row(batch: Batch, award: AwardToIssue) -> Credential:
         awarded_at=award.awarded_at,
         grade=award.grade,
         results=list(award.results),
+        parts=list(award.parts),
     )
 
 

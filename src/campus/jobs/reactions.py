@@ -49,6 +49,8 @@ REACTIONS: dict[str, str] = {
     "list.received": "campus.jobs.enrolling.check_list",
     "list.confirmed": "campus.jobs.enrolling.enrol_list",
     "intake.invitations_due": "campus.jobs.enrolling.send_invitations",
+    "stack.survey_ordered": "campus.jobs.stacks.survey",
+    "stack.decided": "campus.jobs.stacks.tell_applicant",
     "credential.issued": "campus.jobs.issuing.deliver_issued",
     "credential.revoked": "campus.jobs.issuing.publish_status",
     "delivery.due": "campus.jobs.issuing.send_messages",
