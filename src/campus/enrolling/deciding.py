@@ -155,7 +155,7 @@ def decide_waiver(waiver: Waiver, *, granted: bool, by: Actor, at: datetime) -> 
     if application.state != State.APPLIED:
         raise NotNowError(state=State(application.state).label)
     undecided = Waiver.objects.filter(pk=waiver.pk, granted__isnull=True)
-    if not undecided.update(granted=granted, decided_by=person_of(by), decided_at=at):
+    if not undecided.update(granted=granted, decided_by=person_of(by), decided_at=at, content=None):
         raise DecidedAlreadyError
     if granted:
         application.met = application.met | {waiver.entry: "waived"}

@@ -176,7 +176,7 @@ class Waiver(models.Model):
     evidence = models.TextField(help_text="what the applicant says")
     link = models.URLField(max_length=500, blank=True)
     file_name = models.CharField(max_length=150, blank=True)
-    content = models.BinaryField(null=True, help_text="private; removed when the application has ended")
+    content = models.BinaryField(null=True, help_text="private; removed when it is decided on, or the application has ended")
     granted = models.BooleanField(null=True, help_text="null: not decided")
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campus.base import outbox
 from campus.base.refusals import Refusal
-from campus.enrolling.models import Application, Intake, Sponsor, Step
+from campus.enrolling.models import Application, Intake, Sponsor, Step, Waiver
 from campus.enrolling.seats import HOLDING, State, free_numbers
 from campus.learning.enrol import Newcomer, enrol, withdraw
 from campus.people.models import Person
@@ -129,6 +129,7 @@ def end(applications: Sequence[Application], after: State, *, by: Person | None,
         application.seat = application.offer_expires_at = None
         application.ended_at = at
     _move(applications, after, by=by, at=at)
+    Waiver.objects.filter(application__in=applications, content__isnull=False).update(content=None)
     return freed
 
 

@@ -33,6 +33,7 @@ class EditionShown:
     state: str
     tone: str
     joinable: bool
+    enrol_url: str = ""
 
 
 def edition_shown(edition: Edition, *, language: str, on: date) -> EditionShown:

@@ -19,6 +19,7 @@ Section = tuple[str, StrOrPromise, frozenset[Role]]
 WORK: tuple[Section, ...] = (
     ("organisation", _("Overview"), _EVERYONE),
     ("designs", _("Micro-credentials"), _EVERYONE),
+    ("intakes", _("Enrolment"), frozenset({Role.REGISTRAR, Role.AUTHOR, Role.ASSESSOR, Role.ADMINISTRATOR})),
     ("cohorts", _("Cohorts"), _EVERYONE),
     ("question_banks", _("Questions"), frozenset({Role.AUTHOR, Role.ASSESSOR})),
     ("batches", _("Issuing"), _EVERYONE),
@@ -36,7 +37,10 @@ ADMINISTRATION: tuple[Section, ...] = (
     ("audit_trail", _("Audit trail"), frozenset({Role.ADMINISTRATOR})),
 )
 MAIN: tuple[tuple[str, StrOrPromise], ...] = (("catalogue", _("Catalogue")), ("verify", _("Check a badge")))
-MAIN_FOR_PEOPLE: tuple[tuple[str, StrOrPromise], ...] = (("my_badges", _("My badges")),)
+MAIN_FOR_PEOPLE: tuple[tuple[str, StrOrPromise], ...] = (
+    ("my_learning", _("My learning")),
+    ("my_badges", _("My badges")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,11 @@ def _links(request: HttpRequest, entries: list[tuple[str, StrOrPromise]], *argum
             url = reverse(name, args=arguments)
         except NoReverseMatch:
             continue
-        current = request.path == url or (name not in ("organisation", "home") and request.path.startswith(url))
-        links.append(Link(url, label, current))
-    return links
+        links.append((name, url, label))
+    here = [url for name, url, _label in links if _is_in(request.path, name, url)]
+    nearest = max(here, key=len, default="")
+    return [Link(url, label, url == nearest) for _name, url, label in links]
+
+
+def _is_in(path: str, name: str, url: str) -> bool:
+    return path == url or (name not in ("organisation", "home") and path.startswith(url))

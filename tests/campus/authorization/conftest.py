@@ -20,6 +20,9 @@ from campus.catalogue.designs import create_design
 from campus.catalogue.models import Design, Edition
 from campus.catalogue.templates import save_as_template
 from campus.connectors.lti13.models import Course, Login, Platform, Visit
+from campus.enrolling import applying, intakes, lists, sponsors
+from campus.enrolling import invitations as place_invitations
+from campus.enrolling.invitations import secret_of as place_secret
 from campus.issuing import transparency
 from campus.issuing.models import Batch, Credential, StatusList
 from campus.learning import cohorts, quiz_attempts, uploads
@@ -96,6 +99,12 @@ class World:
     endorsement: Any
     complaint: Any
     feedback_link: str
+    intake: Any
+    application: Any
+    waiver: Any
+    sponsor: Any
+    place: Any
+    people_list: Any
 
     def values(self) -> dict[str, dict[str, object]]:
         """What stands in for the parameters of an address: those of the longest beginning that fits."""
@@ -161,6 +170,19 @@ class World:
             "o/<slug:slug>/designs/<uuid:public_id>/withdraw": {"public_id": self.review.design.public_id},
             "o/<slug:slug>/designs/start/": {"template_id": self.template.pk},
             "o/<slug:slug>/policies/": {"pack_id": "ours"},
+            "enrol/": {"intake_id": self.intake.public_id},
+            "enrol/invitations/": {"secret": place_secret(self.place)},
+            "my/applications/": {"public_id": self.application.public_id},
+            "o/<slug:slug>/enrolment/": {
+                "intake_id": self.intake.public_id,
+                "edition_id": self.edition.public_id,
+                "application_id": self.application.public_id,
+                "waiver_id": self.waiver.pk,
+                "invitation_id": self.place.public_id,
+                "sponsor_id": self.sponsor.public_id,
+                "list_id": self.people_list.public_id,
+                "action": "confirm",
+            },
             "o/<slug:slug>/cohorts/": {
                 "public_id": self.cohort.public_id,
                 "upload_id": self.gradebook.public_id,
@@ -190,6 +212,8 @@ class World:
                 "share_id": self.share.public_id,
                 "token_id": self.token.public_id,
                 "number": 1,
+                "intake_id": self.intake.public_id,
+                "application_id": self.application.public_id,
             },
             "api/v1/organisation/policies/": {"pack_id": "ours"},
         }
@@ -266,6 +290,7 @@ def world(
         draft=draft,
         template=save_as_template(draft, name="Ours", by=bruno, at=at),
         edition=edition_of(version, bruno, at),
+        **_enrolling(version, bruno, rositsa, amina, at),
         **_reviews(in_review, carla, at),
         **_classes(version, bruno, at),
         batch=ordered(version, rositsa, awards(1)),
@@ -347,6 +372,29 @@ def _classes(version: Any, bruno: Person, at: datetime) -> dict[str, Any]:
     attempt = quiz_attempts.start(quiz, cohort.enrolments.get(number="101"), seed="world", at=at)
     made = {"cohort": cohort, "gradebook": upload, "bank": bank, "quiz": quiz, "attempt": attempt}
     return {**made, **_platform(cohort, bruno, at)}
+
+
+def _enrolling(version: Any, bruno: Person, rositsa: Person, amina: Person, at: datetime) -> dict[str, Any]:
+    """An edition one can enrol in: Amina brings evidence, somebody is invited, a sponsor pays, a list waits."""
+    opened = intakes.open_intake(
+        edition_of(version, bruno, at, capacity=9), intakes.IntakeFacts(), title="Enrolment", by=rositsa, at=at
+    )
+    says = {"kind": "statement", "id": "s", "text_en": "I can."}
+    entry = {"id": "a", "strength": "waivable", "needs": {"at_least": 1, "of": [says]}}
+    opened = intakes.set_prerequisites(opened, [entry], revision=1, by=rositsa, at=at)
+    bring = applying.Evidence(text="Years.", file_name="proof.pdf", content=b"%PDF-1.7\n%%EOF")
+    application = applying.apply(opened, applying.Wish(name="Amina", evidence={"a": bring}), by=amina, at=at)
+    place_invitations.invite(opened, ["guest@x.example"], language="en", by=rositsa, at=at)
+    return {
+        "intake": opened,
+        "application": application,
+        "waiver": application.waivers.get(),
+        "sponsor": sponsors.add(opened, sponsors.SponsorFacts(name="Works", seats=1), by=rositsa, at=at)[0],
+        "place": opened.invitations.get(),
+        "people_list": lists.receive(
+            opened, content=b"name,email\nA,a@x.example\n", file_name="a.csv", language="en", by=rositsa, at=at
+        ),
+    }
 
 
 def _platform(cohort: Any, bruno: Person, at: datetime) -> dict[str, Any]:

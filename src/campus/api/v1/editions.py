@@ -100,12 +100,12 @@ def announce_edition(request: HttpRequest, design_id: UUID, asked: EditionAsked)
 
 @router.get("/editions/{uuid:edition_id}", response=EditionShown, summary=gettext_noop("One edition"))
 def get_edition(request: HttpRequest, edition_id: UUID) -> EditionShown:
-    return edition_shown(_edition_for(request, edition_id))
+    return edition_shown(edition_for(request, edition_id))
 
 
 @router.put("/editions/{uuid:edition_id}", response=EditionShown, summary=gettext_noop("Change an edition"))
 def change_edition(request: HttpRequest, edition_id: UUID, asked: EditionChange) -> EditionShown:
-    edition = _edition_for(request, edition_id)
+    edition = edition_for(request, edition_id)
     changed = editions.change(edition, _facts(asked), revision=asked.revision, by=key_of(request), at=timezone.now())
     return edition_shown(changed)
 
@@ -117,7 +117,7 @@ def change_edition(request: HttpRequest, edition_id: UUID, asked: EditionChange)
 )
 @idempotent(required=False)
 def set_applications(request: HttpRequest, edition_id: UUID, asked: ApplicationsAsked) -> EditionShown:
-    edition = _edition_for(request, edition_id)
+    edition = edition_for(request, edition_id)
     opens = asked.applications == "open"
     return edition_shown(editions.take_applications(edition, open_=opens, by=key_of(request), at=timezone.now()))
 
@@ -125,7 +125,7 @@ def set_applications(request: HttpRequest, edition_id: UUID, asked: Applications
 @router.post("/editions/{uuid:edition_id}/cancel", response=EditionShown, summary=gettext_noop("Cancel an edition for good"))
 @idempotent(required=False)
 def cancel_edition(request: HttpRequest, edition_id: UUID, asked: CancelAsked) -> EditionShown:
-    edition = _edition_for(request, edition_id)
+    edition = edition_for(request, edition_id)
     return edition_shown(editions.cancel(edition, because=asked.because, by=key_of(request), at=timezone.now()))
 
 
@@ -140,7 +140,7 @@ def _facts(asked: EditionAsked) -> editions.EditionFacts:
     return editions.EditionFacts(**asked.model_dump(exclude={"revision"}))
 
 
-def _edition_for(request: HttpRequest, edition_id: UUID) -> Edition:
+def edition_for(request: HttpRequest, edition_id: UUID) -> Edition:
     """The organisation's edition with this id.
 
     Raises:

@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                 ('evidence', models.TextField(help_text='what the applicant says')),
                 ('link', models.URLField(blank=True, max_length=500)),
                 ('file_name', models.CharField(blank=True, max_length=150)),
-                ('content', models.BinaryField(help_text='private; removed when the application has ended', null=True)),
+                ('content', models.BinaryField(help_text='private; removed when it is decided on, or the application has ended', null=True)),
                 ('granted', models.BooleanField(help_text='null: not decided', null=True)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waivers', to='enrolling.application')),

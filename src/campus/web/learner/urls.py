@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from campus.web.learner import attempts, badges, quizzes, voice
+from campus.web.learner import attempts, badges, enrolling, quizzes, voice
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", badges.my_badges, name="my_badges"),
@@ -11,6 +11,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/complaints/<uuid:public_id>/take-back", voice.take_back, name="my_complaint_take_back"),
     path("my/<uuid:public_id>/feedback/", voice.my_feedback, name="my_feedback"),
     path("feedback/<slug:secret>/", voice.employer_feedback, name="employer_feedback"),
+    path("enrol/<uuid:intake_id>/", enrolling.enrol, name="enrol"),
+    path("enrol/invitations/<slug:secret>", enrolling.invitation, name="enrol_invitation"),
+    path("my/learning/", enrolling.my_learning, name="my_learning"),
+    path("my/applications/<uuid:public_id>/", enrolling.my_application, name="my_application"),
+    path("my/applications/<uuid:public_id>/act", enrolling.act, name="my_application_act"),
     path("my/quizzes/", quizzes.my_quizzes, name="my_quizzes"),
     path("my/quizzes/<uuid:quiz_id>/", quizzes.my_quiz, name="my_quiz"),
     path("my/attempts/<uuid:attempt_id>/", attempts.attempt, name="my_attempt"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,17 +20,20 @@ from django.views.decorators.http import require_safe
 from campus.assurance.endorsed import endorsements_of
 from campus.catalogue import editions
 from campus.catalogue.browse import is_offered
-from campus.catalogue.models import Design, DesignVersion
+from campus.catalogue.models import Design, DesignVersion, Edition
 from campus.catalogue.offers import occupations_of
 from campus.catalogue.versions import record_of
 from campus.catalogue.visibility import is_restricted, may_see
+from campus.enrolling.applying import takes_applications
+from campus.enrolling.intakes import with_edition
+from campus.enrolling.models import Intake
 from campus.issuing.build import image_url
 from campus.people.models import Person
 from campus.people.scope import NotFoundError
 from campus.wallet.models import Holding
 from campus.wallet.picture import language_of, png_for, svg_for
 from campus.web.changes import told
-from campus.web.edition_texts import edition_shown
+from campus.web.edition_texts import EditionShown, edition_shown
 from campus.web.elements import elements_of
 from campus.web.public.catalogue.embedding import snippet
 from campus.web.public.catalogue.feeds import schema_org
@@ -70,7 +75,7 @@ def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
         "versions": versions,
         "changes": told(record_of(before), record) if before else None,
         "retired": retired,
-        "editions": [edition_shown(each, language=language, on=today) for each in runs],
+        "editions": _editions(runs, language=language, on=today),
         "reader": reader_for(request.GET.get("for", "")),
         "readers": READERS,
         "address": f"{settings.PUBLIC_URL}{request.path}",
@@ -108,6 +113,16 @@ def picture(request: HttpRequest, public_id: uuid.UUID, number: int, form: str) 
         sandboxed = {**CACHED, "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
         return HttpResponse(svg, content_type="image/svg+xml", headers=sandboxed)
     return HttpResponse(png_for(version, organisation, language=language), content_type="image/png", headers=CACHED)
+
+
+def _editions(runs: list[Edition], *, language: str, on: date) -> list[EditionShown]:
+    """The editions, with where one enrols in those that take people here."""
+    now = timezone.now()
+    intakes = with_edition().filter(edition__in=runs).exclude(admission=Intake.Admission.INVITATION)
+    open_ones = {
+        each.edition_id: reverse("enrol", args=[each.public_id]) for each in intakes if takes_applications(each, at=now)
+    }
+    return [replace(edition_shown(each, language=language, on=on), enrol_url=open_ones.get(each.pk, "")) for each in runs]
 
 
 def _shown_to(version: DesignVersion, person: Person | None) -> bool:

@@ -16,7 +16,7 @@ from campus.people.invitations import open_invitations
 from campus.people.models import Organisation, Person, Role
 from campus.people.roles import ISSUING_ROLES, may_issue
 from campus.web.staff.card import Card
-from campus.web.staff.work_cards import cohort_cards, design_cards, review_cards
+from campus.web.staff.work_cards import cohort_cards, design_cards, enrolment_cards, review_cards
 
 CardsOf = Callable[[Organisation, Person, frozenset[Role]], list[Card]]
 
@@ -79,4 +79,4 @@ def _issuing(organisation: Organisation, person: Person, held: frozenset[Role]) 
     return cards
 
 
-CARDS: list[CardsOf] = [_second_step, review_cards, design_cards, cohort_cards, _members, _issuing]
+CARDS: list[CardsOf] = [_second_step, review_cards, design_cards, enrolment_cards, cohort_cards, _members, _issuing]

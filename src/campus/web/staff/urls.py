@@ -31,6 +31,7 @@ _inside: list[URLPattern | URLResolver] = [
     path("policies/", include("campus.web.staff.policies.urls")),
     path("designs/<uuid:public_id>/", include(of_a_design)),
     path("designs/", include("campus.web.staff.designs.urls")),
+    path("enrolment/", include("campus.web.staff.intakes.urls")),
     path("cohorts/", include("campus.web.staff.cohorts.urls")),
     path("cohorts/<uuid:public_id>/quizzes/", include("campus.web.staff.quizzes.urls")),
     path("questions/", include("campus.web.staff.questions.urls")),

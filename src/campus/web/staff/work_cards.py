@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campus.catalogue.models import Design
+from campus.enrolling.models import Application
 from campus.learning.cohorts import STAFF
 from campus.learning.models import Cohort, Enrolment, GradebookUpload
 from campus.people.models import Organisation, Person, Role
@@ -67,3 +68,14 @@ def cohort_cards(organisation: Organisation, person: Person, held: frozenset[Rol
     if ready:
         cards.append(Card(title=_("Ready for the award"), count=ready, url=url, action=_("See the cohorts"), attention=True))
     return cards
+
+
+def enrolment_cards(organisation: Organisation, person: Person, held: frozenset[Role]) -> list[Card]:
+    """Applications that wait for a decision."""
+    if Role.REGISTRAR not in held:
+        return []
+    waiting = Application.objects.filter(intake__cohort__organisation=organisation, state=Application.State.APPLIED).count()
+    if not waiting:
+        return []
+    url = reverse("intakes", args=[organisation.slug])
+    return [Card(title=_("Applications to decide on"), count=waiting, url=url, action=_("Decide"), attention=True)]

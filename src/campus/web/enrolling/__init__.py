@@ -1,0 +1,1 @@
+"""Words about enrolling that learners and staff both read."""

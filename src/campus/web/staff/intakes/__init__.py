@@ -1,0 +1,1 @@
+"""Enrolling people in editions: what staff do."""
