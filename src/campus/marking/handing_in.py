@@ -150,28 +150,38 @@ def submissions_of(assignment: Assignment, enrolment: Enrolment) -> list[Submiss
 
 @transaction.atomic
 def save_draft(
-    assignment: Assignment, enrolment: Enrolment, *, text: str, links: Sequence[str], revision: int | None, at: datetime
+    assignment: Assignment,
+    enrolment: Enrolment,
+    *,
+    text: str,
+    links: Sequence[str],
+    revision: int | None,
+    at: datetime,
+    window: str = "",
 ) -> Submission:
     """Keep what a learner has written so far.
 
     Args:
         revision: of the draft as it was read, None for a new one: nobody writes over what another window saved since.
+        window: names the opened page, which may be behind its own savings.
 
     Raises:
         NotFoundError: not the learner's, or not opened to learners.
         NotTakenError, StaleDraftError, NotAskedForError, TooMuchError, BadLinkError.
     """
     draft = _draft(assignment, enrolment, at=at)
-    if revision is not None and draft.revision != revision:
-        raise StaleDraftError
     sound = _links(links)
+    if (draft.text, draft.links) == (text, sound):
+        return draft
+    own = bool(window) and draft.saved_in == window
+    if revision is not None and draft.revision != revision and not own:
+        raise StaleDraftError
     if (sound and not assignment.takes_links) or (text.strip() and not assignment.takes_text):
         raise NotAskedForError
     if len(text) > LONGEST_TEXT:
         raise TooMuchError(most=_("200,000 characters"), field="text")
-    if (draft.text, draft.links) != (text, sound):
-        draft.text, draft.links, draft.saved_at, draft.revision = text, sound, at, draft.revision + 1
-        draft.save(update_fields=["text", "links", "saved_at", "revision"])
+    draft.text, draft.links, draft.saved_at, draft.revision, draft.saved_in = text, sound, at, draft.revision + 1, window[:32]
+    draft.save(update_fields=["text", "links", "saved_at", "revision", "saved_in"])
     return draft
 
 

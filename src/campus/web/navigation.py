@@ -42,6 +42,8 @@ MAIN_FOR_PEOPLE: tuple[tuple[str, StrOrPromise], ...] = (
     ("my_badges", _("My badges")),
 )
 
+_LEARNING = ("/my/quizzes/", "/my/attempts/", "/my/assignments/", "/my/applications/")
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -86,4 +88,6 @@ def _links(request: HttpRequest, entries: list[tuple[str, StrOrPromise]], *argum
 
 
 def _is_in(path: str, name: str, url: str) -> bool:
+    if name in ("my_learning", "my_badges") and path.startswith(_LEARNING):
+        return name == "my_learning"
     return path == url or (name not in ("organisation", "home") and path.startswith(url))

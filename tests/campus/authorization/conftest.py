@@ -28,6 +28,8 @@ from campus.issuing.models import Batch, Credential, StatusList
 from campus.learning import cohorts, quiz_attempts, uploads
 from campus.learning.gradebook import Mapping
 from campus.learning.models import QuestionPicture
+from campus.marking import allocation, handing_in, pools
+from campus.marking import setup as assignment_setup
 from campus.people import api_keys, invitations, personal_tokens
 from campus.people.models import ApiKey, Organisation, Person, Role
 from campus.policies.own_packs import keep_pack, show_to_everybody
@@ -38,6 +40,7 @@ from campus.wallet.links import claim_secret
 from campus.wallet.models import Holding
 from campus.web.staff.policies.example import EXAMPLE
 from cast import log_in, member, person
+from marking import RUBRIC, png
 from quizzes import make_bank, open_quiz
 from rounds import begun
 
@@ -105,6 +108,9 @@ class World:
     sponsor: Any
     place: Any
     people_list: Any
+    assignment: Any
+    submission: Any
+    mark: Any
 
     def values(self) -> dict[str, dict[str, object]]:
         """What stands in for the parameters of an address: those of the longest beginning that fits."""
@@ -189,6 +195,14 @@ class World:
                 "course_id": self.course.public_id,
                 "action": "confirm",
             },
+            "my/assignments/": {"assignment_id": self.assignment.public_id, "file_id": self._file(), "number": 1},
+            "o/<slug:slug>/cohorts/<uuid:public_id>/assignments/": {
+                "assignment_id": self.assignment.public_id,
+                "submission_id": self.submission.public_id,
+                "file_id": self._file(),
+                "mark_id": self.mark.public_id,
+                "action": "allot",
+            },
             "o/<slug:slug>/questions/": {**self._quiz(), "kind": "choice", "form": "qti"},
             "o/<slug:slug>/cohorts/<uuid:public_id>/quizzes/": {**self._quiz(), "action": "count"},
             "api/v1/": {
@@ -217,6 +231,9 @@ class World:
             },
             "api/v1/organisation/policies/": {"pack_id": "ours"},
         }
+
+    def _file(self) -> object:
+        return self.submission.files.get().public_id
 
     def _quiz(self) -> dict[str, object]:
         picture = QuestionPicture.objects.get(bank=self.bank)
@@ -371,7 +388,23 @@ def _classes(version: Any, bruno: Person, at: datetime) -> dict[str, Any]:
     quiz = open_quiz(cohort, bruno, bank=bank)
     attempt = quiz_attempts.start(quiz, cohort.enrolments.get(number="101"), seed="world", at=at)
     made = {"cohort": cohort, "gradebook": upload, "bank": bank, "quiz": quiz, "attempt": attempt}
-    return {**made, **_platform(cohort, bruno, at)}
+    return {**made, **_assignment(cohort, bruno, at), **_platform(cohort, bruno, at)}
+
+
+def _assignment(cohort: Any, bruno: Person, at: datetime) -> dict[str, Any]:
+    """An assignment at which Amina has handed in a picture, which is allotted to Bruno."""
+    assignment = assignment_setup.create(
+        cohort, assessment="project", title_en="Essay", due_at=at + timedelta(days=7), by=bruno, at=at
+    )
+    assignment_setup.set_rubric(assignment, RUBRIC, by=bruno, at=at)
+    assignment_setup.open_(assignment, by=bruno, at=at)
+    pools.set_place(cohort, bruno, by=bruno, at=at)
+    amina = cohort.enrolments.get(number="101")
+    handing_in.save_draft(assignment, amina, text="My essay.", links=[], revision=None, at=at)
+    handing_in.add_file(assignment, amina, name="a.png", content=png(), at=at)
+    submission = handing_in.hand_in(assignment, amina, at=at)
+    allocation.allot_all(assignment.pk, at=at)
+    return {"assignment": assignment, "submission": submission, "mark": submission.marks.get()}
 
 
 def _enrolling(version: Any, bruno: Person, rositsa: Person, amina: Person, at: datetime) -> dict[str, Any]:

@@ -54,6 +54,7 @@ class Submission(models.Model):
     text = models.TextField(blank=True)
     links = models.JSONField(default=list, help_text="web addresses")
     revision = models.PositiveIntegerField(default=1, help_text="goes up with every save; stale saves are refused")
+    saved_in = models.CharField(max_length=32, blank=True, help_text="the opened page that saved last")
     state = models.CharField(max_length=15, choices=State, default=State.DRAFT)
     begun_at = models.DateTimeField()
     saved_at = models.DateTimeField()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from campus.web.learner import attempts, badges, enrolling, quizzes, voice
+from campus.web.learner import assignments, attempts, badges, enrolling, quizzes, voice
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", badges.my_badges, name="my_badges"),
@@ -18,6 +18,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/applications/<uuid:public_id>/act", enrolling.act, name="my_application_act"),
     path("my/quizzes/", quizzes.my_quizzes, name="my_quizzes"),
     path("my/quizzes/<uuid:quiz_id>/", quizzes.my_quiz, name="my_quiz"),
+    path("my/assignments/", assignments.my_assignments, name="my_assignments"),
+    path("my/assignments/<uuid:assignment_id>/", assignments.my_assignment, name="my_assignment"),
+    path("my/assignments/<uuid:assignment_id>/save", assignments.save, name="my_assignment_save"),
+    path("my/assignments/<uuid:assignment_id>/take-back", assignments.take_back, name="my_assignment_take_back"),
+    path("my/assignments/<uuid:assignment_id>/<int:number>/", assignments.receipt, name="my_submission"),
+    path("my/assignments/<uuid:assignment_id>/files/<uuid:file_id>", assignments.file, name="my_assignment_file"),
+    path(
+        "my/assignments/<uuid:assignment_id>/files/<uuid:file_id>/remove",
+        assignments.remove_file,
+        name="my_assignment_file_remove",
+    ),
     path("my/attempts/<uuid:attempt_id>/", attempts.attempt, name="my_attempt"),
     path("my/attempts/<uuid:attempt_id>/<int:number>/", attempts.question, name="my_attempt_question"),
     path("my/attempts/<uuid:attempt_id>/hand-in", attempts.hand_in, name="my_attempt_hand_in"),

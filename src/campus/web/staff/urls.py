@@ -34,6 +34,7 @@ _inside: list[URLPattern | URLResolver] = [
     path("enrolment/", include("campus.web.staff.intakes.urls")),
     path("cohorts/", include("campus.web.staff.cohorts.urls")),
     path("cohorts/<uuid:public_id>/quizzes/", include("campus.web.staff.quizzes.urls")),
+    path("cohorts/<uuid:public_id>/assignments/", include("campus.web.staff.assignments.urls")),
     path("questions/", include("campus.web.staff.questions.urls")),
     path("batches/", batches.batches, name="batches"),
     path("batches/<uuid:public_id>/", batches.batch, name="batch"),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms, template
 
 from campus.people.models import Organisation
+from campus.web.markdown import rendered
 from campus.web.navigation import sections_for
 
 register = template.Library()
@@ -52,3 +53,9 @@ def button_kind(attrs: dict[str, Any]) -> str:
         if tags & signs:
             return kind
     return "" if attrs.get("href") and "prominent" not in tags else "main"
+
+
+@register.filter
+def markdown(text: str) -> str:
+    """Markdown as safe HTML."""
+    return rendered(text)

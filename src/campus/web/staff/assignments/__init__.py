@@ -1,0 +1,1 @@
+"""Assignments for those who set, allot, mark and moderate them."""

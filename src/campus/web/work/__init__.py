@@ -1,0 +1,1 @@
+"""What learner and assessor see alike of an assignment: its rubric, its files, its dates."""
