@@ -23,7 +23,6 @@ from campus.people.scope import NotFoundError
 from campus.recognition.models import CountedCredential, Programme, ProgrammeVersion, StackApplication
 from campus.recognition.stack_reading import limits_of, offered
 from campus.recognition.stack_standing import Stack, stack_of, told
-from laurel.stacking import Standing
 
 DECIDERS = (Role.REGISTRAR,)
 State = StackApplication.State
@@ -211,11 +210,6 @@ def queue_of(
     """Applications in a state, those that wait longest first."""
     rows = StackApplication.objects.filter(programme__in=programmes, state=state)
     return rows.select_related("version", "programme__organisation", "person").order_by("applied_at", "pk")
-
-
-def standing_now(application: StackApplication, *, at: datetime) -> Standing:
-    """How the applicant stands today, for whoever decides."""
-    return stack_of(application.version, application.person, language="en", at=at, without_offers=True).standing
 
 
 def _count(application: StackApplication, stack: Stack) -> None:

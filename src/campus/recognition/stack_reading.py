@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from campus.catalogue.models import Design, DesignVersion
+from campus.catalogue.models import Design, DesignVersion, Offer
 from campus.people.models import Organisation
 from campus.people.organisations import did_of
 from campus.recognition import stack_drafts
@@ -56,10 +56,11 @@ def partners_of(said: Json) -> QuerySet[Organisation]:
 
 
 def offered() -> QuerySet[ProgrammeVersion]:
-    """The newest version of each programme that is offered, by title."""
+    """The newest version of each programme that is offered, by title; only of organisations that this site knows."""
     newer = ProgrammeVersion.objects.filter(programme=OuterRef("programme"), number__gt=OuterRef("number"))
     rows = ProgrammeVersion.objects.filter(programme__state=Programme.State.PUBLISHED).exclude(Exists(newer))
-    return rows.select_related("programme__organisation", "awards").order_by("title_en", "title_bg", "pk")
+    known = rows.filter(programme__organisation__vouched_at__isnull=False)
+    return known.select_related("programme__organisation", "awards").order_by("title_en", "title_bg", "pk")
 
 
 def part_of(design: Design) -> list[ProgrammeVersion]:
@@ -76,10 +77,9 @@ def search(words: str) -> QuerySet[ProgrammeVersion]:
 
 
 def nameable(organisation: Organisation, partners: Iterable[str] = ()) -> QuerySet[DesignVersion]:
-    """The newest versions of what a requirement can name: published by the organisation or by its partners, not retired."""
-    newer = DesignVersion.objects.filter(design=OuterRef("design"), number__gt=OuterRef("number"))
-    theirs = Q(design__organisation=organisation) | Q(design__organisation__public_id__in=list(partners))
-    rows = DesignVersion.objects.filter(theirs).exclude(design__state=Design.State.RETIRED).exclude(Exists(newer))
+    """What a requirement can name: what the catalogue shows of the organisation and of its partners, in its newest version."""
+    theirs = Q(organisation=organisation) | Q(organisation__public_id__in=list(partners))
+    rows = DesignVersion.objects.filter(pk__in=Offer.objects.filter(theirs).values("version"))
     return rows.select_related("design__organisation").defer("image").order_by("title_en", "title_bg", "pk")
 
 

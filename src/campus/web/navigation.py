@@ -22,6 +22,7 @@ WORK: tuple[Section, ...] = (
     ("intakes", _("Enrolment"), frozenset({Role.REGISTRAR, Role.AUTHOR, Role.ASSESSOR, Role.ADMINISTRATOR})),
     ("cohorts", _("Cohorts"), _EVERYONE),
     ("question_banks", _("Questions"), frozenset({Role.AUTHOR, Role.ASSESSOR})),
+    ("programmes", _("Programmes"), _EVERYONE),
     ("batches", _("Issuing"), _EVERYONE),
     ("credentials", _("Issued badges"), _EVERYONE),
     ("quality", _("Quality"), _EVERYONE),

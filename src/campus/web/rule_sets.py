@@ -24,6 +24,8 @@ STAGE: Mapping[str, StrOrPromise] = {
     "assess": _("When learners are assessed"),
     "issue": _("When it is issued"),
     "after": _("Afterwards"),
+    "stack": _("When credentials are stacked"),
+    "recognise": _("When it is recognised"),
 }
 SEVERITY: Mapping[str, StrOrPromise] = {
     "fail": "",

@@ -35,14 +35,17 @@ from campus.people.models import ApiKey, Organisation, Person, Role
 from campus.policies.own_packs import keep_pack, show_to_everybody
 from campus.quality import complaints, external, feedback
 from campus.quality.models import Comment, Review, ReviewerInvitation
+from campus.recognition import stack_applying
 from campus.wallet import claim, deliver, share
 from campus.wallet.links import claim_secret
 from campus.wallet.models import Holding
 from campus.web.staff.policies.example import EXAMPLE
 from cast import log_in, member, person
+from laurel.annex1.record import LangString
 from marking import RUBRIC, png
 from quizzes import make_bank, open_quiz
 from rounds import begun
+from stacking_here import credits_from, offered
 
 GRADES = (
     b"number,name,email,project,exam\n"
@@ -97,6 +100,7 @@ class World:
     key: ApiKey
     passkey: Authenticator
     accreditation: Any
+    stack_application: Any
     dossier: Any
     evidence: Any
     endorsement: Any
@@ -157,6 +161,17 @@ class World:
                 "piece": self.evidence.public_id,
                 "number": 1,
             },
+            "programmes/": {"public_id": self.stack_application.programme.public_id},
+            "my/programmes/": {"public_id": self.stack_application.programme.public_id},
+            "o/<slug:slug>/programmes/": {
+                "public_id": self.stack_application.programme.public_id,
+                "application_id": self.stack_application.public_id,
+                "node": "r1",
+                "kind": "one",
+                "action": "survey",
+            },
+            "o/<slug:slug>/programmes/<uuid:public_id>/add/": {"node": "whole"},
+            "o/<slug:slug>/programmes/<uuid:public_id>/requirements/": {"action": "up"},
             "o/<slug:slug>/batches/": {"public_id": self.batch.public_id, "action": "pause"},
             "o/<slug:slug>/credentials/": credential,
             "o/<slug:slug>/designs/": {"public_id": self.draft.public_id, "slug_of_step": "about"},
@@ -321,6 +336,7 @@ def world(
         complaint=complaints.file(version.design, text="x", by=amina, at=at),
         feedback_link=feedback.make_links(version, count=1, by=carla, at=at)[0],
         endorsement=_endorsed(version, bruno, at),
+        stack_application=_applied(laurel_university, bruno, carla, amina, at),
         **_reviewed(version, bruno, carla, at),
         accreditation=register.declare(
             laurel_university,
@@ -332,6 +348,13 @@ def world(
             user=person("esra@firm.example", "Esra"), type=Authenticator.Type.WEBAUTHN, data={"name": "phone"}
         ),
     )
+
+
+def _applied(organisation: Organisation, bruno: Person, carla: Person, amina: Person, at: datetime) -> Any:
+    """An application for the award of a programme that takes any badge."""
+    certificate = published(organisation, bruno, carla, title=LangString({"en": "Certificate"}))
+    version = offered(organisation, bruno, carla, certificate, credits_from("Any", "1"))
+    return stack_applying.apply(version, name="Amina Yusuf", by=amina, at=at)
 
 
 def _endorsed(version: Any, bruno: Person, at: datetime) -> Endorsement:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from campus.web.learner import assignments, attempts, badges, enrolling, quizzes, voice
+from campus.web.learner import assignments, attempts, badges, enrolling, quizzes, stacks, voice
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", badges.my_badges, name="my_badges"),
@@ -29,6 +29,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         assignments.remove_file,
         name="my_assignment_file_remove",
     ),
+    path("my/programmes/", stacks.my_programmes, name="my_programmes"),
+    path("my/programmes/<uuid:public_id>/", stacks.my_programme, name="my_programme"),
+    path("my/programmes/<uuid:public_id>/withdraw", stacks.withdraw, name="my_programme_withdraw"),
     path("my/attempts/<uuid:attempt_id>/", attempts.attempt, name="my_attempt"),
     path("my/attempts/<uuid:attempt_id>/<int:number>/", attempts.question, name="my_attempt_question"),
     path("my/attempts/<uuid:attempt_id>/hand-in", attempts.hand_in, name="my_attempt_hand_in"),

@@ -30,6 +30,8 @@ from campus.enrolling.models import Intake
 from campus.issuing.build import image_url
 from campus.people.models import Person
 from campus.people.scope import NotFoundError
+from campus.recognition.stack_reading import part_of
+from campus.recognition.stack_reading import title_in as programme_title
 from campus.wallet.models import Holding
 from campus.wallet.picture import language_of, png_for, svg_for
 from campus.web.changes import told
@@ -76,6 +78,7 @@ def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
         "changes": told(record_of(before), record) if before else None,
         "retired": retired,
         "editions": _editions(runs, language=language, on=today),
+        "programmes": [(each.programme.public_id, programme_title(each, language)) for each in part_of(version.design)],
         "reader": reader_for(request.GET.get("for", "")),
         "readers": READERS,
         "address": f"{settings.PUBLIC_URL}{request.path}",

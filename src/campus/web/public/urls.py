@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from campus.web.public import appearance, badge, claiming, demo_mail, design, health, home, verifying
+from campus.web.public import appearance, badge, claiming, demo_mail, design, health, home, programmes, verifying
 from campus.web.public.catalogue import beside_degree, comparing, covering, embedding, feeds, listing, opportunities
 from campus.web.public.policies import pages
 
@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catalogue/beside-a-degree", beside_degree.beside_degree, name="beside_degree"),
     path("catalogue/coverage", covering.covering, name="coverage"),
     path("catalogue/opportunities.jsonld", opportunities.feed, name="opportunities"),
+    path("programmes/", programmes.programmes, name="public_programmes"),
+    path("programmes/<uuid:public_id>", programmes.programme, name="public_programme"),
     path("providers/<slug:slug>/", listing.provider, name="provider"),
     path("policies/", pages.policies, name="policies"),
     path("policies/compare", pages.compare_policies, name="compare_policies"),

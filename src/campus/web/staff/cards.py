@@ -15,6 +15,8 @@ from campus.issuing.models import Batch
 from campus.people.invitations import open_invitations
 from campus.people.models import Organisation, Person, Role
 from campus.people.roles import ISSUING_ROLES, may_issue
+from campus.recognition.models import Programme
+from campus.recognition.stack_applying import DECIDERS, queue_of
 from campus.web.staff.card import Card
 from campus.web.staff.work_cards import cohort_cards, design_cards, enrolment_cards, review_cards
 
@@ -79,4 +81,24 @@ def _issuing(organisation: Organisation, person: Person, held: frozenset[Role]) 
     return cards
 
 
-CARDS: list[CardsOf] = [_second_step, review_cards, design_cards, enrolment_cards, cohort_cards, _members, _issuing]
+def _programmes(organisation: Organisation, person: Person, held: frozenset[Role]) -> list[Card]:
+    cards = []
+    if held & set(DECIDERS):
+        waiting = queue_of(Programme.objects.filter(organisation=organisation)).count()
+        url = reverse("stack_applications", args=[organisation.slug])
+        if waiting:
+            title = _("Applications for programmes")
+            cards.append(Card(title=title, count=waiting, url=url, action=_("Decide on them"), attention=True))
+    return cards
+
+
+CARDS: list[CardsOf] = [
+    _second_step,
+    review_cards,
+    design_cards,
+    enrolment_cards,
+    cohort_cards,
+    _programmes,
+    _members,
+    _issuing,
+]

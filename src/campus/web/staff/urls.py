@@ -36,6 +36,7 @@ _inside: list[URLPattern | URLResolver] = [
     path("cohorts/<uuid:public_id>/quizzes/", include("campus.web.staff.quizzes.urls")),
     path("cohorts/<uuid:public_id>/assignments/", include("campus.web.staff.assignments.urls")),
     path("questions/", include("campus.web.staff.questions.urls")),
+    path("programmes/", include("campus.web.staff.programmes.urls")),
     path("batches/", batches.batches, name="batches"),
     path("batches/<uuid:public_id>/", batches.batch, name="batch"),
     path("batches/<uuid:public_id>/failures.csv", batches.failures, name="batch_failures"),
