@@ -30,6 +30,7 @@ from campus.learning.gradebook import Mapping
 from campus.learning.models import QuestionPicture
 from campus.marking import allocation, handing_in, pools
 from campus.marking import setup as assignment_setup
+from campus.marking.models import Sitting
 from campus.people import api_keys, invitations, personal_tokens
 from campus.people.models import ApiKey, Organisation, Person, Role
 from campus.policies.own_packs import keep_pack, show_to_everybody
@@ -115,6 +116,7 @@ class World:
     assignment: Any
     submission: Any
     mark: Any
+    sitting: Any
 
     def values(self) -> dict[str, dict[str, object]]:
         """What stands in for the parameters of an address: those of the longest beginning that fits."""
@@ -218,6 +220,7 @@ class World:
                 "mark_id": self.mark.public_id,
                 "action": "allot",
             },
+            "o/<slug:slug>/cohorts/<uuid:public_id>/board/": {"sitting_id": self.sitting.public_id},
             "o/<slug:slug>/questions/": {**self._quiz(), "kind": "choice", "form": "qti"},
             "o/<slug:slug>/cohorts/<uuid:public_id>/quizzes/": {**self._quiz(), "action": "count"},
             "api/v1/": {
@@ -427,7 +430,9 @@ def _assignment(cohort: Any, bruno: Person, at: datetime) -> dict[str, Any]:
     handing_in.add_file(assignment, amina, name="a.png", content=png(), at=at)
     submission = handing_in.hand_in(assignment, amina, at=at)
     allocation.allot_all(assignment.pk, at=at)
-    return {"assignment": assignment, "submission": submission, "mark": submission.marks.get()}
+    sitting = Sitting.objects.create(cohort=cohort, number=1, opened_by=bruno, opened_at=at)
+    sitting.members.create(person=bruno)
+    return {"assignment": assignment, "submission": submission, "mark": submission.marks.get(), "sitting": sitting}
 
 
 def _enrolling(version: Any, bruno: Person, rositsa: Person, amina: Person, at: datetime) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from campus.catalogue.versions import title_in
 from campus.learning import uploads
 from campus.learning.cohorts import READERS, STAFF, close_cohort, set_fixed_list, standing_of
 from campus.learning.models import Cohort, Enrolment, GradebookUpload
+from campus.marking.board import READERS as BOARD_READERS
 from campus.people.models import Organisation
 from campus.people.roles import require, roles_of
 from campus.web.forms import refuse
@@ -70,6 +71,7 @@ def cohort(request: PersonRequest, organisation: Organisation, public_id: uuid.U
         "form": form,
         "staff": staff,
         "reader": reader,
+        "sees_board": bool(roles_of(request.user, organisation) & set(BOARD_READERS)),
         "uploads": [(upload, UPLOAD_TONES[upload.State(upload.state)]) for upload in _uploads(found)] if staff else [],
         "page": Paginator(learners, PER_PAGE).get_page(request.GET.get("page")),
         "q": request.GET.get("q", ""),

@@ -1,0 +1,1 @@
+"""The examination board of a cohort."""
