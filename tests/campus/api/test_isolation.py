@@ -62,6 +62,12 @@ BODIES = {
     "put /api/v1/organisation/policies/chosen": {"packs": {}},
     "put /api/v1/organisation/policies/{pack_id}/publication": {"published": False},
     "post /api/v1/me/claims": {"secret": "x"},
+    "post /api/v1/editions/{edition_id}/intake": {"title": "Spring"},
+    "put /api/v1/intakes/{intake_id}": {"revision": 1},
+    "put /api/v1/intakes/{intake_id}/prerequisites": {"prerequisites": [], "revision": 1},
+    "post /api/v1/intakes/{intake_id}/decisions": {"do": "admit", "applications": [str(uuid.uuid4())]},
+    "post /api/v1/intakes/{intake_id}/invitations": {"emails": ["x@x.example"]},
+    "post /api/v1/stack-applications/{application_id}/decision": {"decision": "refuse", "because": "x"},
 }
 
 
@@ -95,6 +101,9 @@ def ids(issued, laurel_university, bruno, carla, monday) -> dict[str, str]:
         "bank_id": str(bank.public_id),
         "quiz_id": str(open_quiz(bank_cohort, bruno, bank=bank).public_id),
         "form": "qti",
+        "intake_id": str(uuid.uuid4()),
+        "programme_id": str(uuid.uuid4()),
+        "application_id": str(uuid.uuid4()),
         "pack_id": keep_pack(laurel_university, text=EXAMPLE.format(slug="ours"), by=carla, at=monday).pack.pack_id,
     }
 

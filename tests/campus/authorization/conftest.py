@@ -226,6 +226,7 @@ class World:
             "api/v1/": {
                 **self._quiz(),
                 "pack_id": "eu",
+                "programme_id": self.stack_application.programme.public_id,
                 **credential,
                 "design_id": self.design.public_id,
                 "edition_id": self.edition.public_id,
@@ -247,6 +248,7 @@ class World:
                 "intake_id": self.intake.public_id,
                 "application_id": self.application.public_id,
             },
+            "api/v1/stack-applications/": {"application_id": self.stack_application.public_id},
             "api/v1/organisation/policies/": {"pack_id": "ours"},
         }
 

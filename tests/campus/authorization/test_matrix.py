@@ -61,6 +61,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "POST api/v1/verify": {"a": 1},
     "POST api/v1/question-banks": {"title": "Spring"},
+    "POST api/v1/stack-applications/{application_id}/decision": {"decision": "refuse", "because": "No."},
 }
 
 
