@@ -37,7 +37,7 @@ def faults_of(programme: Programme, *, at: datetime) -> list[Fault]:
     if awarded_by(programme) is None:
         en = "Choose what is awarded: a published micro-credential of your organisation."
         faults.append(
-            _fault("NO_AWARD", en, "Изберете какво се присъжда: публикувано микроудостоверение на вашата организация.")
+            _fault("NO_AWARD", en, "Изберете какво се присъжда: публикувана микроквалификация на Вашата организация.")
         )
     if draft["partners"] and not draft["basis"].strip():
         en = "Name the agreement on which credentials of partners count."
@@ -53,7 +53,7 @@ def _faulty_designs(programme: Programme) -> list[Fault]:
         designs = set(node.get("from", {}).get("designs", ()))
         if designs - known:
             en = "A micro-credential named here is no longer offered, or is not of your organisation or its partners."
-            bg = "Посочено тук микроудостоверение вече не се предлага или не е на вашата организация или партньорите ѝ."
+            bg = "Посочена тук микроквалификация вече не се предлага или не е на Вашата организация или партньорите ѝ."
             faults.append(_fault("UNKNOWN_DESIGN", en, bg, node))
         if draft["awards"] and any(design.endswith(draft["awards"]) for design in designs):
             en = "What is awarded cannot be one of its own parts."
