@@ -1,7 +1,7 @@
-"""From a page in the catalogue to a badge that was earned: a learner on a telephone, in Bulgarian; those who mark by the keyboard.
+"""From a page in the catalogue to a badge that was earned: a learner on a telephone, in Bulgarian; staff by the keyboard.
 
-Somebody from outside the university finds a micro-credential, reads that its prerequisite is recommended only, waits for a place,
-gets it, hands in an assignment; two assessors mark it, a board confirms; the badge says how it was assessed.
+Somebody from outside the university finds a micro-credential, reads that its prerequisite is recommended only, waits for a
+place, gets it, hands in an assignment; two assessors mark it, a board confirms; the badge says how it was assessed.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ PARTS: tuple[str, ...] = (
     "campus.jobs.demonstration.cohorts.issued_cohort",
     "campus.jobs.demonstration.cohorts.ready_cohort",
     "campus.jobs.demonstration.cohorts.begun_cohort",
+    "campus.jobs.demonstration.editions.open_edition",
 )
 """Paths of functions `(cast: Cast, *, at: datetime) -> None`, in order. Each runs in one transaction, once."""
 
