@@ -126,7 +126,8 @@ def _take_the_place(page: Page) -> None:
 
 
 def _hand_in(page: Page) -> None:
-    page.get_by_role("link", name="Моите задания").press("Enter")
+    page.get_by_role("link", name="Към курса").press("Enter")
+    _looked_at(page, "course-phone-bg")
     page.get_by_role("link", name="Досие").click()
     page.get_by_label("Вашият текст").fill(ESSAY)
     _looked_at(page, "assignment-phone-bg")

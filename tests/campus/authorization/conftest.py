@@ -195,6 +195,7 @@ class World:
             "o/<slug:slug>/policies/": {"pack_id": "ours"},
             "enrol/": {"intake_id": self.intake.public_id},
             "enrol/invitations/": {"secret": place_secret(self.place)},
+            "my/learning/": {"cohort_id": self.cohort.public_id},
             "my/applications/": {"public_id": self.application.public_id},
             "o/<slug:slug>/enrolment/": {
                 "intake_id": self.intake.public_id,

@@ -95,7 +95,7 @@ def my_assignments(request: PersonRequest) -> HttpResponse:
     }
     now, language = timezone.now(), get_language() or "en"
     cards = [
-        {"assignment": each, "title": each.title_in(language), **_card(standing_of(each, enrolled[each.cohort_id], at=now))}
+        {"assignment": each, "title": each.title_in(language), **card_of(standing_of(each, enrolled[each.cohort_id], at=now))}
         for each in page
     ]
     return private_page(request, "learner/assignments/list.html", {"cards": cards, "page": page})
@@ -273,8 +273,8 @@ def _frame(assignment: Assignment) -> dict[str, Any]:
     return {"assignment": assignment, "title": assignment.title_in(get_language() or "en"), "zone": assignment.time_zone}
 
 
-def _card(standing: Standing) -> dict[str, Any]:
-    """What the list says of one assignment."""
+def card_of(standing: Standing) -> dict[str, Any]:
+    """What a list says of one assignment."""
     latest = standing.latest
     if standing.may_hand_in:
         word, tone = (_("Draft saved"), "attention") if standing.draft else (_("You can hand in"), "attention")

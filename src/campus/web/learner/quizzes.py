@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campus.base.refusals import Refusal
@@ -39,7 +40,7 @@ def my_quizzes(request: PersonRequest) -> HttpResponse:
     enrolled = {
         each.cohort_id: each for each in enrolments_of(request.user).filter(cohort__in=[quiz.cohort_id for quiz in page])
     }
-    cards = [_card(quiz, enrolled[quiz.cohort_id]) for quiz in page]
+    cards = [card_of(quiz, enrolled[quiz.cohort_id]) for quiz in page]
     return private_page(request, "learner/quizzes/list.html", {"cards": cards, "page": page})
 
 
@@ -98,15 +99,20 @@ def _page(quiz: Quiz, enrolment: Enrolment) -> dict[str, Any]:
     }
 
 
-def _card(quiz: Quiz, enrolment: Enrolment) -> dict[str, Any]:
+def card_of(quiz: Quiz, enrolment: Enrolment) -> dict[str, Any]:
+    """What a list says of one quiz."""
     now = timezone.now()
     decision = standing(quiz, enrolment, at=now)
     under_way = isinstance(decision, Start) is False and getattr(decision, "because", None) is Refused.UNDER_WAY
+    may_start = isinstance(decision, Start)
+    word = _("Under way") if under_way else _("You can begin") if may_start else _("Not now")
     return {
         "quiz": quiz,
         "title": title_of(quiz, get_language() or "en"),
+        "word": word,
+        "tone": "attention" if under_way else "valid" if may_start else "unknown",
         "under_way": under_way,
-        "may_start": isinstance(decision, Start),
+        "may_start": may_start,
         "done": QuizAttempt.objects.filter(quiz=quiz, enrolment=enrolment).exclude(state=QuizAttempt.State.OPEN).count(),
     }
 

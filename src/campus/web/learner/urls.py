@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from campus.web.learner import assignments, attempts, badges, enrolling, quizzes, stacks, voice
+from campus.web.learner import assignments, attempts, badges, courses, enrolling, quizzes, stacks, voice
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", badges.my_badges, name="my_badges"),
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enrol/<uuid:intake_id>/", enrolling.enrol, name="enrol"),
     path("enrol/invitations/<slug:secret>", enrolling.invitation, name="enrol_invitation"),
     path("my/learning/", enrolling.my_learning, name="my_learning"),
+    path("my/learning/<uuid:cohort_id>/", courses.my_course, name="my_course"),
     path("my/applications/<uuid:public_id>/", enrolling.my_application, name="my_application"),
     path("my/applications/<uuid:public_id>/act", enrolling.act, name="my_application_act"),
     path("my/quizzes/", quizzes.my_quizzes, name="my_quizzes"),

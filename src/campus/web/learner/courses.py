@@ -1,0 +1,104 @@
+"""One course of a learner's: what there is to do, how they stand by the rules of the award, and the award itself.
+
+Results that are not released yet are left out, as if there were none: how somebody stands tells nothing before its time.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from campus.catalogue.versions import record_of, title_in
+from campus.learning.assess import marks_of
+from campus.learning.learners import enrolments_of
+from campus.learning.models import Award, Enrolment, Quiz
+from campus.learning.quiz_results import is_released
+from campus.marking.handing_in import standing_of
+from campus.marking.models import Assignment, Submission
+from campus.people.scope import NotFoundError
+from campus.wallet.models import Holding
+from campus.web.inside import PersonRequest
+from campus.web.learner import assignments, quizzes
+from campus.web.pages import private_page
+from laurel.annex1.award import Decision, decide
+from laurel.errors import Language
+
+
+@require_safe
+@login_required
+def my_course(request: PersonRequest, cohort_id: uuid.UUID) -> HttpResponse:
+    enrolment = _mine(request, cohort_id)
+    cohort, now = enrolment.cohort, timezone.now()
+    language: Language = "bg" if get_language() == "bg" else "en"
+    award = Award.objects.filter(enrolment=enrolment).first()
+    decision = None if award else standing(enrolment, at=now)
+    page = {
+        "cohort": cohort,
+        "title": title_in(cohort.design_version, language),
+        "organisation_name": cohort.organisation.name_in(language),
+        "tasks": [*_assignments(enrolment, language, at=now), *_quizzes(enrolment, language)],
+        "award": award,
+        "badge": _badge(request, award),
+        "reasons": [] if decision is None else [(reason.met, reason.say(language)) for reason in decision.reasons],
+    }
+    return private_page(request, "learner/learning/course.html", page)
+
+
+def standing(enrolment: Enrolment, *, at: datetime) -> Decision:
+    """How the learner stands by the rules of the award, from released results alone."""
+    hidden = _hidden(enrolment, at=at)
+    shown = [result for result in enrolment.results.order_by("pk") if result.assessment not in hidden]
+    return decide(record_of(enrolment.cohort.design_version), marks_of(shown))
+
+
+def _hidden(enrolment: Enrolment, *, at: datetime) -> set[str]:
+    """The assessments whose results the learner may not see yet."""
+    confirmed = Submission.objects.filter(enrolment=enrolment, state=Submission.State.CONFIRMED)  # recorded, not shown yet
+    waiting = Assignment.objects.filter(cohort=enrolment.cohort, pk__in=confirmed.values("assignment"))
+    tests = Quiz.objects.filter(cohort=enrolment.cohort)
+    return {*waiting.values_list("assessment", flat=True), *(each.assessment for each in tests if not is_released(each, at=at))}
+
+
+def _assignments(enrolment: Enrolment, language: str, *, at: datetime) -> list[dict[str, Any]]:
+    rows = Assignment.objects.filter(cohort=enrolment.cohort).exclude(state=Assignment.State.DRAFT)
+    return [
+        {
+            "title": each.title_in(language),
+            "address": "my_assignment",
+            "id": each.public_id,
+            **assignments.card_of(standing_of(each, enrolment, at=at)),
+            "zone": each.time_zone,
+        }
+        for each in rows.select_related("cohort__design_version").order_by("due_at", "pk")
+    ]
+
+
+def _quizzes(enrolment: Enrolment, language: str) -> list[dict[str, Any]]:
+    rows = Quiz.objects.filter(cohort=enrolment.cohort).exclude(state=Quiz.State.DRAFT).order_by("closes_at", "pk")
+    return [
+        {"address": "my_quiz", "id": each.public_id, "due_at": each.closes_at, **quizzes.card_of(each, enrolment)}
+        for each in rows.select_related("cohort__design_version")
+    ]
+
+
+def _badge(request: PersonRequest, award: Award | None) -> uuid.UUID | None:
+    """The badge of this award in the person's own list, if they have taken it."""
+    if award is None:
+        return None
+    held = Holding.objects.filter(person=request.user, credential__award_key=award.key)
+    return held.values_list("credential__public_id", flat=True).first()
+
+
+def _mine(request: PersonRequest, cohort_id: uuid.UUID) -> Enrolment:
+    mine = enrolments_of(request.user).filter(cohort__public_id=cohort_id, withdrawn=False)
+    found = mine.select_related("cohort__design_version", "cohort__organisation").order_by("pk").first()
+    if found is None:
+        raise NotFoundError
+    return found
