@@ -37,6 +37,7 @@ from campus.policies.own_packs import keep_pack, show_to_everybody
 from campus.quality import complaints, external, feedback
 from campus.quality.models import Comment, Review, ReviewerInvitation
 from campus.recognition import stack_applying
+from campus.recognition.models import Degree
 from campus.wallet import claim, deliver, share
 from campus.wallet.links import claim_secret
 from campus.wallet.models import Holding
@@ -102,6 +103,7 @@ class World:
     passkey: Authenticator
     accreditation: Any
     stack_application: Any
+    degree: Any
     dossier: Any
     evidence: Any
     endorsement: Any
@@ -165,6 +167,7 @@ class World:
             },
             "programmes/": {"public_id": self.stack_application.programme.public_id},
             "my/programmes/": {"public_id": self.stack_application.programme.public_id},
+            "o/<slug:slug>/curriculum/": {"public_id": self.degree.public_id},
             "o/<slug:slug>/programmes/": {
                 "public_id": self.stack_application.programme.public_id,
                 "application_id": self.stack_application.public_id,
@@ -342,6 +345,7 @@ def world(
         complaint=complaints.file(version.design, text="x", by=amina, at=at),
         feedback_link=feedback.make_links(version, count=1, by=carla, at=at)[0],
         endorsement=_endorsed(version, bruno, at),
+        degree=Degree.objects.create(organisation=laurel_university, code="INF"),
         stack_application=_applied(laurel_university, bruno, carla, amina, at),
         **_reviewed(version, bruno, carla, at),
         accreditation=register.declare(

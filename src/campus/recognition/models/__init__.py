@@ -1,5 +1,6 @@
-"""Programmes made of micro-credentials, and what learners' credentials amount to in them."""
+"""Programmes made of micro-credentials, what learners' credentials amount to in them, and degree programmes."""
 
+from campus.recognition.models.curricula import Degree, DegreeModule, ModuleMatch
 from campus.recognition.models.stacks import (
     CountedCredential,
     Programme,
@@ -9,4 +10,14 @@ from campus.recognition.models.stacks import (
     StackSurvey,
 )
 
-__all__ = ["CountedCredential", "Programme", "ProgrammeVersion", "Prospect", "StackApplication", "StackSurvey"]
+__all__ = [
+    "CountedCredential",
+    "Degree",
+    "DegreeModule",
+    "ModuleMatch",
+    "Programme",
+    "ProgrammeVersion",
+    "Prospect",
+    "StackApplication",
+    "StackSurvey",
+]

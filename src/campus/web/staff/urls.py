@@ -16,6 +16,7 @@ from campus.web.staff import (
 )
 from campus.web.staff.assurance import operating
 from campus.web.staff.assurance.urls import of_a_design
+from campus.web.staff.programmes import curriculum
 
 _inside: list[URLPattern | URLResolver] = [
     path("", dashboard.dashboard, name="organisation"),
@@ -37,6 +38,9 @@ _inside: list[URLPattern | URLResolver] = [
     path("cohorts/<uuid:public_id>/quizzes/", include("campus.web.staff.quizzes.urls")),
     path("cohorts/<uuid:public_id>/assignments/", include("campus.web.staff.assignments.urls")),
     path("questions/", include("campus.web.staff.questions.urls")),
+    path("curriculum/", curriculum.curriculum, name="curriculum"),
+    path("curriculum/<uuid:public_id>/", curriculum.degree, name="curriculum_degree"),
+    path("curriculum/<uuid:public_id>/remove", curriculum.remove, name="curriculum_remove"),
     path("programmes/", include("campus.web.staff.programmes.urls")),
     path("batches/", batches.batches, name="batches"),
     path("batches/<uuid:public_id>/", batches.batch, name="batch"),
