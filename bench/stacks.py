@@ -22,7 +22,7 @@ from laurel.stacking import Held, Limits, Offer, Programme, assess
 
 OURS, THEIRS = "https://ours.example", "https://theirs.example"
 TODAY = date(2026, 11, 26)
-AIMS = {"complete": 2, "something missing": 2, "with what would close it": 4}  # seconds
+AIMS = {"complete": 2, "something missing": 2, "with what would close it": 2}  # seconds
 THEMES = ("data", "law", "art", "health")
 LIMITS = Limits(min_ects=Decimal(120), min_own_percent=Decimal(50), max_age_years=5, max_overlap_percent=Decimal(30))
 
