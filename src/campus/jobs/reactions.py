@@ -45,6 +45,8 @@ REACTIONS: dict[str, str] = {
     "marks.moderated": "campus.jobs.marking.release",
     "marks.confirmed": "campus.jobs.marking.release",
     "marks.release_due": "campus.jobs.marking.release",
+    "appeal.filed": "campus.jobs.appeals.tell_deciders",
+    "appeal.decided": "campus.jobs.appeals.tell_learner",
     "intake.moved": "campus.jobs.enrolling.tell_applicants",
     "list.received": "campus.jobs.enrolling.check_list",
     "list.confirmed": "campus.jobs.enrolling.enrol_list",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from campus.base import audit, outbox
 from campus.catalogue.versions import record_of
 from campus.learning.assess import marks_of
 from campus.learning.cohorts import STAFF
+from campus.learning.holds import held
 from campus.learning.models import Award, Cohort, Enrolment, Result
 from campus.people.models import Person
 from campus.people.roles import Actor, person_of, require
@@ -31,6 +33,7 @@ class AwardOutcome:
     awarded: int
     held_before: int
     not_met: int
+    on_hold: int = 0  # meet every rule, and something is open that has to be settled first
 
 
 def key_of(cohort: Cohort, number: str) -> str:
@@ -47,7 +50,9 @@ def evaluate(cohort: Cohort, enrolments: Iterable[Enrolment]) -> Iterator[tuple[
 
 @transaction.atomic
 def award_cohort(cohort: Cohort, *, by: Actor, at: datetime) -> AwardOutcome:
-    """Award everybody who meets every rule and holds no award yet. Repeating it, even at the same moment, awards nobody twice.
+    """Award everybody who meets every rule, holds no award yet, and about whom nothing is open (see `holds`).
+
+    Repeating it, even at the same moment, awards nobody twice.
 
     Raises:
         NotAllowedError: neither assessor nor registrar there.
@@ -67,7 +72,8 @@ def award_cohort(cohort: Cohort, *, by: Actor, at: datetime) -> AwardOutcome:
         ]
         Award.objects.bulk_create(awards, batch_size=CHUNK)
         awarded += len(awards)
-    not_met = locked.enrolments.count() - held_before - awarded
+    on_hold = _ready(locked).filter(held()).count()
+    not_met = locked.enrolments.count() - held_before - awarded - on_hold
     if awarded:
         audit.note(
             "cohort.awarded",
@@ -79,11 +85,24 @@ def award_cohort(cohort: Cohort, *, by: Actor, at: datetime) -> AwardOutcome:
             awarded=awarded,
         )
         outbox.record("cohort.awarded", subject=locked.pk, at=at)
-    return AwardOutcome(awarded=awarded, held_before=held_before, not_met=not_met)
+    return AwardOutcome(awarded=awarded, held_before=held_before, not_met=not_met, on_hold=on_hold)
+
+
+def facts_of(decision: Decision) -> dict[str, Any]:
+    """What an award keeps of the decision it rests on."""
+    return {
+        "overall": decision.overall,
+        "grade": decision.grade[:100],
+        "results": [{"assessment": assessment, "value": str(mark)} for assessment, mark in decision.marks.items()],
+    }
+
+
+def _ready(cohort: Cohort) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(cohort=cohort, meets_rules=True, award__isnull=True)
 
 
 def _candidates(cohort: Cohort) -> QuerySet[Enrolment]:
-    return Enrolment.objects.filter(cohort=cohort, meets_rules=True, award__isnull=True).order_by("pk")
+    return _ready(cohort).exclude(held()).order_by("pk")
 
 
 def _decisions(design: MicroCredential, chunk: list[Enrolment]) -> Iterator[tuple[Enrolment, Decision]]:
@@ -99,9 +118,7 @@ def _award(cohort: Cohort, enrolment: Enrolment, decision: Decision, *, by: Pers
     return Award(
         enrolment=enrolment,
         key=key_of(cohort, enrolment.number),
-        overall=decision.overall,
-        grade=decision.grade[:100],
-        results=[{"assessment": assessment, "value": str(mark)} for assessment, mark in decision.marks.items()],
+        **facts_of(decision),
         awarded_at=_moment(enrolment, at),
         awarded_by=by,
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from campus.base import audit
 from campus.base.refusals import Refusal
 from campus.catalogue.models import Design, DesignVersion
+from campus.learning.holds import held
 from campus.learning.models import Cohort
 from campus.people.models import Organisation, Role
 from campus.people.roles import Actor, person_of, require
@@ -63,11 +64,12 @@ class Standing:
     withdrawn: int
     meeting: int  # meet every rule and hold no award yet
     awarded: int
+    on_hold: int = 0  # would be meeting, and something is open about them
 
     @property
     def not_meeting(self) -> int:
         """Neither awarded nor ready for it, withdrawn ones included."""
-        return self.learners - self.awarded - self.meeting
+        return self.learners - self.awarded - self.meeting - self.on_hold
 
 
 @transaction.atomic
@@ -145,10 +147,12 @@ def close_cohort(cohort: Cohort, *, by: Actor, at: datetime) -> Cohort:
 def standing_of(cohort: Cohort) -> Standing:
     """Count its learners."""
     awarded = Q(award__isnull=False)
-    counts = cohort.enrolments.aggregate(
+    ready = Q(meets_rules=True) & ~awarded
+    counts = cohort.enrolments.annotate(stopped=held()).aggregate(
         learners=Count("pk"),
         withdrawn=Count("pk", filter=Q(withdrawn=True)),
-        meeting=Count("pk", filter=Q(meets_rules=True) & ~awarded),
+        meeting=Count("pk", filter=ready & Q(stopped=False)),
+        on_hold=Count("pk", filter=ready & Q(stopped=True)),
         awarded=Count("pk", filter=awarded),
     )
     return Standing(**counts)

@@ -111,6 +111,32 @@ class Result(models.Model):
         ]
 
 
+class Hold(models.Model):
+    """What stops a learner's award and badge until it is lifted. Of the reason only its kind is kept; set from above."""
+
+    class Kind(models.TextChoices):
+        INTEGRITY = "integrity", _("A question about how the work was done is open")
+        APPEAL = "appeal", _("An appeal against a result is open")
+        IDENTITY = "identity", _("It is being checked who the learner is")
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="holds")
+    kind = models.CharField(max_length=10, choices=Kind)
+    opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    lifted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="holds_that_were_lifted_say_by_whom",
+                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+            )
+        ]
+        indexes = [models.Index(fields=["enrolment"], condition=Q(lifted_at__isnull=True), name="open_holds")]
+
+
 class Award(models.Model):
     """The decision that a learner has earned it. `key` names it to the issuing floor."""
 
@@ -121,6 +147,12 @@ class Award(models.Model):
     results = models.JSONField(default=list)
     awarded_at = models.DateTimeField()
     awarded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    contradicted_at = models.DateTimeField(null=True, help_text="a result was changed since, and the badge says otherwise")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["contradicted_at"], condition=Q(contradicted_at__isnull=False), name="contradicted_awards")
+        ]
 
 
 class QuestionBank(models.Model):

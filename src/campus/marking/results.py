@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from campus.learning import assess
+from campus.learning.corrections import correct
 from campus.learning.gradebook import CheckedRow, Learner, Score
 from campus.learning.models import Enrolment
 from campus.marking.models import Assignment, Submission
@@ -34,6 +35,12 @@ def record_results(assignment: Assignment, enrolments: Iterable[int], *, at: dat
     if rows:
         assess.record(assignment.cohort, rows, at=at)
     return len(rows)
+
+
+def correct_result(assignment: Assignment, enrolment: Enrolment, *, at: datetime) -> None:
+    """Write what counts for a learner after a confirmed attempt was changed, also where awards are given already."""
+    counting = counting_of(assignment, [enrolment.pk]).get(enrolment.pk)
+    correct(enrolment, assignment.assessment, None if counting is None else counting.total, at=at)
 
 
 def counting_of(assignment: Assignment, enrolments: Iterable[int]) -> dict[int, Submission]:

@@ -26,7 +26,7 @@ from campus.marking.results import record_results
 from campus.marking.rubrics import CENT, levels_apart
 from campus.marking.setup import locked_assignment, note, rubric_of
 from campus.people.models import Role
-from campus.people.roles import Actor, require
+from campus.people.roles import Actor, person_of, require
 
 MODERATORS = (Role.ASSESSOR, Role.APPROVER)
 BATCH = 500
@@ -82,7 +82,9 @@ def finish_moderation(assignment: Assignment, *, by: Actor, at: datetime) -> int
     """
     require(by, assignment.cohort.organisation, *MODERATORS)
     locked = locked_assignment(assignment)
-    done = Submission.objects.filter(assignment=locked, state=State.SETTLED).update(state=State.MODERATED)
+    done = Submission.objects.filter(assignment=locked, state=State.SETTLED).update(
+        state=State.MODERATED, moderated_by=person_of(by)
+    )
     if done:
         note("assignment.moderated", locked, by=by, at=at, submissions=done)
         outbox.record("marks.moderated", subject=locked.pk, at=at)

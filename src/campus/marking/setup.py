@@ -36,13 +36,13 @@ RULES = frozenset(
         "title_bg", "title_en", "instructions_bg", "instructions_en", "time_zone", "opens_at", "due_at", "late", "late_until",
         "late_percent", "takes_text", "takes_files", "takes_links", "kinds", "most_files", "largest_file", "attempts_allowed",
         "cool_down", "resit_days", "counts", "anonymous", "second_percent", "second_minimum", "second_fails", "borderline",
-        "tolerance", "agreed", "needs_board", "release_at",
+        "tolerance", "agreed", "needs_board", "release_at", "appeal_days",
     )
 )  # fmt: skip
 FROZEN = frozenset(
     (
         "late", "late_percent", "counts", "anonymous", "second_percent", "second_minimum", "second_fails", "borderline",
-        "tolerance", "agreed", "needs_board",
+        "tolerance", "agreed", "needs_board", "appeal_days",
     )
 )  # fmt: skip
 MOST_ATTEMPTS, LONGEST_PAUSE = 20, timedelta(days=366)
@@ -295,6 +295,7 @@ def _wrong_rules(row: Assignment) -> Iterable[tuple[str, bool, Any]]:
     long = max(len(row.instructions_bg), len(row.instructions_en)) > LONGEST_TEXT
     yield "instructions_en", long, _("instructions have at most 20,000 characters.")
     yield "takes_text", not (row.takes_text or row.takes_files or row.takes_links), _("something has to be handed in.")
+    yield "appeal_days", not 1 <= row.appeal_days <= 366, _("from 1 to 366 days.")
     yield "kinds", any(kind not in KINDS for kind in row.kinds), _("this kind of file is not known.")
     yield "most_files", not 1 <= row.most_files <= MOST_FILES, _("from 1 to 20 files.")
     yield "largest_file", not 1024 <= row.largest_file <= LARGEST_FILE, _("a file has at most 20 MB.")

@@ -27,10 +27,10 @@ from campus.issuing import transparency
 from campus.issuing.models import Batch, Credential, StatusList
 from campus.learning import cohorts, quiz_attempts, uploads
 from campus.learning.gradebook import Mapping
-from campus.learning.models import QuestionPicture
+from campus.learning.models import Hold, QuestionPicture
 from campus.marking import allocation, handing_in, pools
 from campus.marking import setup as assignment_setup
-from campus.marking.models import Sitting
+from campus.marking.models import Appeal, Sitting
 from campus.people import api_keys, invitations, personal_tokens
 from campus.people.models import ApiKey, Organisation, Person, Role
 from campus.policies.own_packs import keep_pack, show_to_everybody
@@ -119,6 +119,7 @@ class World:
     submission: Any
     mark: Any
     sitting: Any
+    appeal: Any
 
     def values(self) -> dict[str, dict[str, object]]:
         """What stands in for the parameters of an address: those of the longest beginning that fits."""
@@ -225,6 +226,7 @@ class World:
                 "action": "allot",
             },
             "o/<slug:slug>/cohorts/<uuid:public_id>/board/": {"sitting_id": self.sitting.public_id},
+            "o/<slug:slug>/appeals/": {"appeal_id": self.appeal.public_id, "award_id": 1, "action": "take"},
             "o/<slug:slug>/questions/": {**self._quiz(), "kind": "choice", "form": "qti"},
             "o/<slug:slug>/cohorts/<uuid:public_id>/quizzes/": {**self._quiz(), "action": "count"},
             "api/v1/": {
@@ -439,7 +441,11 @@ def _assignment(cohort: Any, bruno: Person, at: datetime) -> dict[str, Any]:
     allocation.allot_all(assignment.pk, at=at)
     sitting = Sitting.objects.create(cohort=cohort, number=1, opened_by=bruno, opened_at=at)
     sitting.members.create(person=bruno)
-    return {"assignment": assignment, "submission": submission, "mark": submission.marks.get(), "sitting": sitting}
+    hold = Hold.objects.create(enrolment=submission.enrolment, kind="appeal", opened_by=bruno, opened_at=at)
+    facts = {"grounds": "sum", "text": "Why", "filed_by": Person.objects.get(email=amina.email), "filed_at": at, "before": 1}
+    appeal = Appeal.objects.create(submission=submission, hold=hold, **facts)
+    mark = submission.marks.get()
+    return {"assignment": assignment, "submission": submission, "mark": mark, "sitting": sitting, "appeal": appeal}
 
 
 def _enrolling(version: Any, bruno: Person, rositsa: Person, amina: Person, at: datetime) -> dict[str, Any]:

@@ -76,6 +76,7 @@ class Assignment(models.Model):
     agreed = models.CharField(max_length=10, choices=Agreed, default=Agreed.MEAN)
     needs_board = models.BooleanField(default=True)
     release_at = models.DateTimeField(null=True, help_text="null: as soon as results are confirmed")
+    appeal_days = models.PositiveSmallIntegerField(default=14, help_text="so many days after release one can appeal")
     seed = models.CharField(max_length=64, help_text="what allocation and the sample are drawn from")
     sample_drawn_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
@@ -99,6 +100,7 @@ class Assignment(models.Model):
                 name="something_can_be_handed_in",
                 condition=Q(takes_text=True) | Q(takes_files=True) | Q(takes_links=True),
             ),
+            models.CheckConstraint(name="there_is_time_to_appeal", condition=Q(appeal_days__range=(1, 366))),
             models.CheckConstraint(name="an_assignment_can_be_attempted", condition=Q(attempts_allowed__gte=1)),
             models.CheckConstraint(
                 name="shares_are_percentages",

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from campus.learning.models import Enrolment
 from campus.marking.models.assignments import Assignment
+from campus.people.models import Person
 
 
 class Submission(models.Model):
@@ -44,6 +45,7 @@ class Submission(models.Model):
         AGREED = "agreed", _("two marks that agree")
         THIRD = "third", _("the median of three marks")
         MODERATOR = "moderator", _("a moderator")
+        APPEAL = "appeal", _("an appeal")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="submissions")
@@ -67,6 +69,7 @@ class Submission(models.Model):
     total = models.DecimalField(max_digits=12, decimal_places=4, null=True, help_text="settled, on the assessment's scale")
     settled_by = models.CharField(max_length=10, choices=Settled, blank=True)
     settled_at = models.DateTimeField(null=True)
+    moderated_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", help_text="who finished moderating")
     confirmed_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
 

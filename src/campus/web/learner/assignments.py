@@ -30,6 +30,7 @@ from campus.marking.models import Assignment, Submission, SubmissionFile
 from campus.people.scope import NotFoundError
 from campus.web.forms import refuse
 from campus.web.inside import PersonRequest
+from campus.web.learner import appeals
 from campus.web.pages import private_page
 from campus.web.work.showing import criteria_in, file_to_download, levels_in
 
@@ -206,6 +207,7 @@ def receipt(request: PersonRequest, assignment_id: uuid.UUID, number: int) -> Ht
         "files": submission.files.defer("content").order_by("pk"),
         "told": told,
         "criteria": criteria,
+        **appeals.shown(submission),
         "may_take_back": _may_take_back(assignment, submission),
     }
     return private_page(request, "learner/assignments/receipt.html", context)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from campus.catalogue.versions import record_of, title_in
 from campus.learning.assess import marks_of
+from campus.learning.holds import kinds_of
 from campus.learning.learners import enrolments_of
 from campus.learning.models import Award, Enrolment, Quiz
 from campus.learning.quiz_results import is_released
@@ -46,6 +47,7 @@ def my_course(request: PersonRequest, cohort_id: uuid.UUID) -> HttpResponse:
         "tasks": [*_assignments(enrolment, language, at=now), *_quizzes(enrolment, language)],
         "award": award,
         "badge": _badge(request, award),
+        "holds": [kind.label for kind in kinds_of([enrolment]).get(enrolment.pk, [])],
         "reasons": [] if decision is None else [(reason.met, reason.say(language)) for reason in decision.reasons],
     }
     return private_page(request, "learner/learning/course.html", page)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from campus.web.learner import assignments, attempts, badges, courses, enrolling, quizzes, stacks, voice
+from campus.web.learner import appeals, assignments, attempts, badges, courses, enrolling, quizzes, stacks, voice
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", badges.my_badges, name="my_badges"),
@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/assignments/<uuid:assignment_id>/save", assignments.save, name="my_assignment_save"),
     path("my/assignments/<uuid:assignment_id>/take-back", assignments.take_back, name="my_assignment_take_back"),
     path("my/assignments/<uuid:assignment_id>/<int:number>/", assignments.receipt, name="my_submission"),
+    path("my/assignments/<uuid:assignment_id>/<int:number>/appeal", appeals.my_appeal, name="my_appeal"),
+    path("my/assignments/<uuid:assignment_id>/<int:number>/appeal/withdraw", appeals.withdraw, name="my_appeal_withdraw"),
     path("my/assignments/<uuid:assignment_id>/files/<uuid:file_id>", assignments.file, name="my_assignment_file"),
     path(
         "my/assignments/<uuid:assignment_id>/files/<uuid:file_id>/remove",

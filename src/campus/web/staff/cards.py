@@ -17,6 +17,7 @@ from campus.people.models import Organisation, Person, Role
 from campus.people.roles import ISSUING_ROLES, may_issue
 from campus.recognition.models import Programme
 from campus.recognition.stack_applying import DECIDERS, queue_of
+from campus.web.staff.appeal_cards import appeal_cards
 from campus.web.staff.card import Card
 from campus.web.staff.work_cards import cohort_cards, design_cards, enrolment_cards, review_cards
 
@@ -98,6 +99,7 @@ CARDS: list[CardsOf] = [
     design_cards,
     enrolment_cards,
     cohort_cards,
+    appeal_cards,
     _programmes,
     _members,
     _issuing,

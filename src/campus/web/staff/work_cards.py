@@ -64,8 +64,8 @@ def cohort_cards(organisation: Organisation, person: Person, held: frozenset[Rol
         first = cohorts[0]
         there = reverse("cohort", args=[organisation.slug, first.public_id]) if cohorts.count() == 1 else url
         cards.append(Card(title=_("Gradebooks not yet imported"), count=count, url=there, action=_("Go on"), attention=True))
-    ready = Enrolment.objects.filter(cohort__organisation=organisation, meets_rules=True, award__isnull=True).count()
-    if ready:
+    met = Enrolment.objects.filter(cohort__organisation=organisation, meets_rules=True, award__isnull=True)
+    if ready := met.exclude(holds__lifted_at__isnull=True, holds__isnull=False).count():
         cards.append(Card(title=_("Ready for the award"), count=ready, url=url, action=_("See the cohorts"), attention=True))
     return cards
 

@@ -42,7 +42,8 @@ RULES = {
     "late_percent": "10",
     "takes_text": "on", "most_files": "5", "largest_file": "10", "attempts_allowed": "3", "cool_down": "7",
     "resit_days": "14", "counts": "best", "anonymous": "on", "second_percent": "10", "second_minimum": "5", "borderline": "5",
-    "tolerance": "1", "agreed": "mean",
+    "tolerance": "1",
+    "appeal_days": 14, "agreed": "mean",
 }  # fmt: skip
 
 

@@ -107,6 +107,13 @@ class RulesForm(forms.Form):
     agreed = forms.ChoiceField(label=_("Of two marks that agree counts"), choices=Assignment.Agreed.choices)
     needs_board = forms.BooleanField(label=_("An examination board confirms the results"), required=False, initial=True)
     release_at = _moment(_("Points and feedback are shown from"), _("Empty: as soon as they are confirmed."))
+    appeal_days = forms.IntegerField(
+        label=_("Time to appeal, in days"),
+        min_value=1,
+        max_value=366,
+        initial=14,
+        help_text=_("So long after points are shown a learner can appeal against them."),
+    )
 
     GROUPS: tuple[tuple[StrOrPromise, tuple[str, ...]], ...] = (
         (_("The task"), ("assessment", "title_en", "title_bg", "instructions_en", "instructions_bg")),
@@ -117,7 +124,7 @@ class RulesForm(forms.Form):
             _("Marking"),
             ("anonymous", "second_percent", "second_minimum", "second_fails", "borderline", "tolerance", "agreed"),
         ),
-        (_("Results"), ("needs_board", "release_at")),
+        (_("Results"), ("needs_board", "release_at", "appeal_days")),
     )
 
     def groups(self) -> Iterator[tuple[StrOrPromise, list[forms.BoundField]]]:

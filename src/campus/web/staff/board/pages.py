@@ -26,6 +26,7 @@ from campus.people.roles import roles_of
 from campus.web.forms import refuse
 from campus.web.inside import PersonRequest, inside
 from campus.web.pages import private_page
+from campus.web.staff.appeals.pages import READERS as APPEAL_READERS
 from campus.web.staff.cohorts.lookup import cohort_in
 from campus.web.work.showing import plain
 
@@ -171,7 +172,12 @@ def _listed(request: PersonRequest, organisation: Organisation, cohort: Cohort, 
 
 def _frame(organisation: Organisation, cohort: Cohort, person: Person) -> dict[str, Any]:
     held = roles_of(person, organisation)
-    return {"organisation": organisation, "cohort": cohort, "opens": bool(held & set(board.OPENERS))}
+    return {
+        "organisation": organisation,
+        "cohort": cohort,
+        "opens": bool(held & set(board.OPENERS)),
+        "reads_appeals": bool(held & set(APPEAL_READERS)),
+    }
 
 
 def _sitting(organisation: Organisation, public_id: uuid.UUID, sitting_id: uuid.UUID) -> Sitting:

@@ -19,6 +19,8 @@ from campus.catalogue.versions import title_in
 from campus.issuing.models import Credential
 from campus.learning.award import award_cohort, evaluate
 from campus.learning.cohorts import READERS, STAFF, standing_of
+from campus.learning.holds import held as is_held
+from campus.learning.holds import kinds_of
 from campus.learning.issue_awards import issue_awards
 from campus.learning.models import Award, Cohort
 from campus.people.models import Organisation, Role
@@ -39,13 +41,16 @@ def awards(request: PersonRequest, organisation: Organisation, public_id: uuid.U
     cohort = cohort_in(organisation, public_id)
     language: Language = "bg" if get_language() == "bg" else "en"
     page = Paginator(learners_of(cohort, request), PER_PAGE).get_page(request.GET.get("page"))
-    held = roles_of(request.user, organisation)
+    held, holds = roles_of(request.user, organisation), kinds_of(page)
     rows = [
         {
             "learner": learner,
             "award": getattr(learner, "award", None),
             "decision": decision,
-            "reasons": [(reason.met, reason.say(language)) for reason in decision.reasons],
+            "reasons": [
+                *((False, kind.label) for kind in holds.get(learner.pk, [])),
+                *((reason.met, reason.say(language)) for reason in decision.reasons),
+            ],
         }
         for learner, decision in evaluate(cohort, page)
     ]
@@ -98,6 +103,6 @@ def _gate(cohort: Cohort) -> dict[str, object]:
 
 
 def _to_issue(cohort: Cohort) -> int:
-    """How many awards have no credential yet, not even one that is being made."""
+    """How many awards have no credential yet, not even one that is being made, and are not on hold."""
     ordered = Credential.objects.filter(award_key=OuterRef("key"))
-    return Award.objects.filter(~Exists(ordered), enrolment__cohort=cohort).count()
+    return Award.objects.filter(~Exists(ordered), ~is_held("enrolment"), enrolment__cohort=cohort).count()

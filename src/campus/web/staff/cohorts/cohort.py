@@ -21,6 +21,7 @@ from campus.base.refusals import Refusal
 from campus.catalogue.versions import title_in
 from campus.learning import uploads
 from campus.learning.cohorts import READERS, STAFF, close_cohort, set_fixed_list, standing_of
+from campus.learning.holds import held
 from campus.learning.models import Cohort, Enrolment, GradebookUpload
 from campus.marking.board import READERS as BOARD_READERS
 from campus.people.models import Organisation
@@ -101,7 +102,7 @@ def fix_list(request: PersonRequest, organisation: Organisation, public_id: uuid
 
 def learners_of(found: Cohort, request: PersonRequest) -> QuerySet[Enrolment]:
     """The cohort's learners under the page's search and filter, by number."""
-    learners = found.enrolments.select_related("award").order_by("number")
+    learners = found.enrolments.select_related("award").annotate(on_hold=held()).order_by("number")
     if chosen := STANDINGS.get(request.GET.get("show", "")):
         learners = learners.filter(chosen)
     for word in request.GET.get("q", "").split()[:5]:

@@ -1,0 +1,1 @@
+"""Appeals against results, and badges that a changed result contradicts."""
