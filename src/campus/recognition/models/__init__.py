@@ -1,15 +1,5 @@
-"""Programmes made of micro-credentials, what learners' credentials amount to in them, degree programmes, and cases of the desk."""
+"""Programmes made of micro-credentials, what learners' credentials amount to in them, and degree programmes."""
 
-from campus.recognition.models.cases import (
-    CREDITS,
-    Case,
-    CaseEvidence,
-    CaseMessage,
-    CaseSeat,
-    Decision,
-    Purpose,
-    RecognisedLearning,
-)
 from campus.recognition.models.curricula import Degree, DegreeModule, ModuleMatch
 from campus.recognition.models.stacks import (
     CountedCredential,
@@ -21,21 +11,13 @@ from campus.recognition.models.stacks import (
 )
 
 __all__ = [
-    "CREDITS",
-    "Case",
-    "CaseEvidence",
-    "CaseMessage",
-    "CaseSeat",
     "CountedCredential",
-    "Decision",
     "Degree",
     "DegreeModule",
     "ModuleMatch",
     "Programme",
     "ProgrammeVersion",
     "Prospect",
-    "Purpose",
-    "RecognisedLearning",
     "StackApplication",
     "StackSurvey",
 ]
