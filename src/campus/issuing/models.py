@@ -51,6 +51,7 @@ class StatusList(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=20, default="revocation")
+    for_statements = models.BooleanField(default=False, help_text="its places are those of statements, not of badges")
     entries = models.PositiveIntegerField(default=131_072)
     reserved = models.PositiveIntegerField(default=0, help_text="how many indexes have been given out")
     published = models.TextField(blank=True)
@@ -141,6 +142,25 @@ class Credential(models.Model):
             models.Index(fields=["batch", "issued_at"], name="credential_in_batch"),
             models.Index(fields=["recipient_email"], name="credential_recipient"),
             models.Index(fields=["organisation", "-issued_at"], name="credential_of_organisation"),
+        ]
+
+
+class Statement(models.Model):
+    """A signed document that awards no micro-credential, such as a decision on recognition. It can be revoked like a badge."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="its id is urn:uuid:<this>")
+    key = models.CharField(max_length=100, unique=True, help_text="what it states, named by the floor above: it is stated once")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    status_list = models.ForeignKey(StatusList, models.PROTECT, related_name="+")
+    status_index = models.PositiveIntegerField()
+    document = models.TextField(help_text="exactly as signed")
+    issued_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["status_list", "status_index"], name="a_statements_index_is_used_once"),
+            models.CheckConstraint(name="statements_have_a_document", condition=~Q(document="")),
         ]
 
 

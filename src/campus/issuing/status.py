@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from campus.issuing import keys
 from campus.issuing.build import status_url
-from campus.issuing.models import Credential, StatusList
+from campus.issuing.models import Credential, Statement, StatusList
 from campus.issuing.signing import SUITE_OF
 from campus.people.organisations import did_of
 from laurel.proofs import SUITES
@@ -73,7 +73,8 @@ def publish(status_list_id: int, *, at: datetime) -> StatusList:
 
 
 def _bits(status_list: StatusList) -> StatusBits:
-    revoked = Credential.objects.filter(status_list=status_list, revoked_at__isnull=False)
+    rows = (Statement if status_list.for_statements else Credential).objects
+    revoked = rows.filter(status_list=status_list, revoked_at__isnull=False)
     bits = StatusBits(status_list.entries)
     for index in revoked.values_list("status_index", flat=True):
         if index is not None:

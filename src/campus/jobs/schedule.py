@@ -35,6 +35,8 @@ SCHEDULE: tuple[tuple[str, timedelta], ...] = (
     ("campus.learning.uploads.forget_files", timedelta(days=1)),
     ("campus.learning.quiz_attempts.settle_due", timedelta(minutes=1)),
     ("campus.marking.releasing.release_due", timedelta(minutes=1)),
+    ("campus.jobs.recognition.sign_waiting", timedelta(minutes=10)),
+    ("campus.recognition.cases.remind", timedelta(hours=6)),
     ("campus.enrolling.waiting.expire_offers", timedelta(minutes=1)),
     ("campus.enrolling.waiting.move_lists", timedelta(minutes=10)),
 )

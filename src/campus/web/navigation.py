@@ -23,6 +23,7 @@ WORK: tuple[Section, ...] = (
     ("cohorts", _("Cohorts"), _EVERYONE),
     ("question_banks", _("Questions"), frozenset({Role.AUTHOR, Role.ASSESSOR})),
     ("programmes", _("Programmes"), _EVERYONE),
+    ("recognition_queue", _("Recognition"), frozenset({Role.RECOGNITION_OFFICER})),
     ("batches", _("Issuing"), _EVERYONE),
     ("credentials", _("Issued badges"), _EVERYONE),
     ("quality", _("Quality"), _EVERYONE),

@@ -46,6 +46,7 @@ from cast import log_in, member, person
 from laurel.annex1.record import LangString
 from marking import RUBRIC, png
 from quizzes import make_bank, open_quiz
+from recognising import decided
 from rounds import begun
 from stacking_here import credits_from, offered
 
@@ -104,6 +105,7 @@ class World:
     accreditation: Any
     stack_application: Any
     degree: Any
+    case: Any
     dossier: Any
     evidence: Any
     endorsement: Any
@@ -168,6 +170,13 @@ class World:
             },
             "programmes/": {"public_id": self.stack_application.programme.public_id},
             "my/programmes/": {"public_id": self.stack_application.programme.public_id},
+            "my/recognition/": {"public_id": self.case.public_id, "action": "write", "number": 1, "form": "letter-en"},
+            "o/<slug:slug>/recognition/": {
+                "public_id": self.case.public_id,
+                "action": "write",
+                "number": 1,
+                "form": "letter-en",
+            },
             "o/<slug:slug>/curriculum/": {"public_id": self.degree.public_id},
             "o/<slug:slug>/programmes/": {
                 "public_id": self.stack_application.programme.public_id,
@@ -258,6 +267,9 @@ class World:
             "api/v1/organisation/policies/": {"pack_id": "ours"},
         }
 
+    def _case(self) -> dict[str, object]:
+        return {"public_id": self.case.public_id, "action": "write", "number": 1, "form": "letter-en"}
+
     def _file(self) -> object:
         return self.submission.files.get().public_id
 
@@ -347,6 +359,7 @@ def world(
         complaint=complaints.file(version.design, text="x", by=amina, at=at),
         feedback_link=feedback.make_links(version, count=1, by=carla, at=at)[0],
         endorsement=_endorsed(version, bruno, at),
+        case=decided(laurel_university, amina),
         degree=Degree.objects.create(organisation=laurel_university, code="INF"),
         stack_application=_applied(laurel_university, bruno, carla, amina, at),
         **_reviewed(version, bruno, carla, at),

@@ -1,5 +1,15 @@
-"""Programmes made of micro-credentials, what learners' credentials amount to in them, and degree programmes."""
+"""Programmes made of micro-credentials, what learners' credentials amount to in them, degrees, and cases of the desk."""
 
+from campus.recognition.models.cases import (
+    CREDITS,
+    Case,
+    CaseEvidence,
+    CaseMessage,
+    CaseSeat,
+    Decision,
+    Purpose,
+    RecognisedLearning,
+)
 from campus.recognition.models.curricula import Degree, DegreeModule, ModuleMatch
 from campus.recognition.models.stacks import (
     CountedCredential,
@@ -11,13 +21,21 @@ from campus.recognition.models.stacks import (
 )
 
 __all__ = [
+    "CREDITS",
+    "Case",
+    "CaseEvidence",
+    "CaseMessage",
+    "CaseSeat",
     "CountedCredential",
+    "Decision",
     "Degree",
     "DegreeModule",
     "ModuleMatch",
     "Programme",
     "ProgrammeVersion",
     "Prospect",
+    "Purpose",
+    "RecognisedLearning",
     "StackApplication",
     "StackSurvey",
 ]

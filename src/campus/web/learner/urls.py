@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from campus.web.learner import appeals, assignments, attempts, badges, courses, enrolling, quizzes, stacks, voice
+from campus.web.learner import (
+    appeals,
+    assignments,
+    attempts,
+    badges,
+    courses,
+    enrolling,
+    quizzes,
+    recognition,
+    stacks,
+    voice,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", badges.my_badges, name="my_badges"),
@@ -35,6 +46,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/programmes/", stacks.my_programmes, name="my_programmes"),
     path("my/programmes/<uuid:public_id>/", stacks.my_programme, name="my_programme"),
     path("my/programmes/<uuid:public_id>/withdraw", stacks.withdraw, name="my_programme_withdraw"),
+    path("my/recognition/", recognition.my_recognition, name="my_recognition"),
+    path("my/recognition/new/<slug:slug>/", recognition.ask_for_recognition, name="ask_for_recognition"),
+    path("my/recognition/<uuid:public_id>/", recognition.my_case, name="my_recognition_case"),
+    path("my/recognition/<uuid:public_id>/decisions/<int:number>/<slug:form>", recognition.paper, name="my_recognition_paper"),
+    path("my/recognition/<uuid:public_id>/<slug:action>", recognition.act, name="my_recognition_act"),
     path("my/attempts/<uuid:attempt_id>/", attempts.attempt, name="my_attempt"),
     path("my/attempts/<uuid:attempt_id>/<int:number>/", attempts.question, name="my_attempt_question"),
     path("my/attempts/<uuid:attempt_id>/hand-in", attempts.hand_in, name="my_attempt_hand_in"),

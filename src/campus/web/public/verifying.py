@@ -86,15 +86,22 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def _check(form: VerifyForm) -> Finding:
-    file, text = form.cleaned_data["file"], form.cleaned_data["text"]
     fetch = guarded_fetcher()
-    if file is not None:
-        content = bytes(file.read())
-    elif text.startswith(("https://", "http://")) and len(text.split()) == 1:
-        content = _fetched(text, fetch)
-    else:
-        content = text.encode("utf-8", "surrogatepass")
+    content = content_of(form.cleaned_data["file"], form.cleaned_data["text"], fetch)
     return check_presented(content, at=timezone.now(), fetch=fetch)
+
+
+def content_of(file: UploadedFile[bytes] | None, text: str, fetch: Fetcher) -> bytes:
+    """What somebody handed over: a file, else a text, or what stands at an address.
+
+    Raises:
+        CannotFetchError: the address gave nothing.
+    """
+    if file is not None:
+        return bytes(file.read())
+    if text.startswith(("https://", "http://")) and len(text.split()) == 1:
+        return _fetched(text, fetch)
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _fetched(url: str, fetch: Fetcher) -> bytes:

@@ -19,7 +19,7 @@ from campus.recognition.models import Programme
 from campus.recognition.stack_applying import DECIDERS, queue_of
 from campus.web.staff.appeal_cards import appeal_cards
 from campus.web.staff.card import Card
-from campus.web.staff.work_cards import cohort_cards, design_cards, enrolment_cards, review_cards
+from campus.web.staff.work_cards import cohort_cards, design_cards, enrolment_cards, recognition_cards, review_cards
 
 CardsOf = Callable[[Organisation, Person, frozenset[Role]], list[Card]]
 
@@ -100,6 +100,7 @@ CARDS: list[CardsOf] = [
     enrolment_cards,
     cohort_cards,
     appeal_cards,
+    recognition_cards,
     _programmes,
     _members,
     _issuing,

@@ -43,6 +43,7 @@ _inside: list[URLPattern | URLResolver] = [
     path("curriculum/<uuid:public_id>/", curriculum.degree, name="curriculum_degree"),
     path("curriculum/<uuid:public_id>/remove", curriculum.remove, name="curriculum_remove"),
     path("programmes/", include("campus.web.staff.programmes.urls")),
+    path("recognition/", include("campus.web.staff.recognition.urls")),
     path("batches/", batches.batches, name="batches"),
     path("batches/<uuid:public_id>/", batches.batch, name="batch"),
     path("batches/<uuid:public_id>/failures.csv", batches.failures, name="batch_failures"),

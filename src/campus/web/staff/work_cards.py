@@ -13,6 +13,7 @@ from campus.learning.models import Cohort, Enrolment, GradebookUpload
 from campus.people.models import Organisation, Person, Role
 from campus.quality import stages
 from campus.quality.review import PUBLISHERS
+from campus.recognition.models import Case
 from campus.web.staff.card import Card
 
 
@@ -79,3 +80,17 @@ def enrolment_cards(organisation: Organisation, person: Person, held: frozenset[
         return []
     url = reverse("intakes", args=[organisation.slug])
     return [Card(title=_("Applications to decide on"), count=waiting, url=url, action=_("Decide"), attention=True)]
+
+
+def recognition_cards(organisation: Organisation, person: Person, held: frozenset[Role]) -> list[Card]:
+    """Applications for recognition that wait for an officer."""
+    if Role.RECOGNITION_OFFICER not in held:
+        return []
+    waiting = Case.objects.filter(
+        organisation=organisation, state__in=(Case.State.SUBMITTED, Case.State.REVIEW, Case.State.APPEALED)
+    ).exclude(person=person)
+    count = waiting.count()
+    if not count:
+        return []
+    url = reverse("recognition_queue", args=[organisation.slug])
+    return [Card(title=_("Applications for recognition"), count=count, url=url, action=_("Look at them"), attention=True)]

@@ -1,0 +1,144 @@
+"""Recognition on the web: asked for, compared, partly recognised with reasons, appealed, decided by others."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from campus.base.models import Fact
+from campus.jobs import recognition as jobs
+from campus.recognition.models import Case
+from cast import log_in
+from recognising import foreign_badge, officer, submitted
+
+
+@pytest.fixture
+def olga(laurel_university):
+    return officer(laurel_university, "Olga")
+
+
+@pytest.fixture
+def petar(laurel_university):
+    return officer(laurel_university, "Petar")
+
+
+def text_of(answer):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def told():
+    for fact in Fact.objects.filter(kind__startswith="recognition.").order_by("pk"):
+        react = {"asked": jobs.tell_applicant, "decided": jobs.tell_applicant}.get(fact.kind.partition(".")[2])
+        if fact.kind in ("recognition.submitted", "recognition.appealed", "recognition.answered"):
+            react = jobs.tell_desk
+        if react is not None:
+            react(fact, lambda: None)
+    Fact.objects.all().delete()
+    found = [(one.to[0], one.subject) for one in mail.outbox]
+    mail.outbox.clear()
+    return found
+
+
+FILLED = {
+    "purpose": "exemption",
+    "title": "Introduction to data",
+    "outcomes": "Cleans messy data before analysis\nArgues about the ethics of algorithms",
+    "name": "Amina Yusuf",
+}
+
+
+def test_the_whole_path_on_the_web(client, laurel_university, amina, olga, petar):
+    desk, slug = Client(), laurel_university.slug
+    log_in(client, amina)
+    assert laurel_university.name_in("en") in text_of(client.get(reverse("my_recognition")))
+    new = reverse("ask_for_recognition", args=[slug])
+    assert client.post(new, FILLED).status_code == 400
+    bad = client.post(new, {**FILLED, "text": "{}"})
+    assert bad.status_code == 400
+    assert "cannot be submitted" in text_of(bad)
+    assert client.post(new, {**FILLED, "text": foreign_badge(amina.email).decode()}).status_code == 302
+    case = Case.objects.get()
+    assert {to for to, _subject in told()} == {olga.email, petar.email}
+
+    log_in(desk, olga)
+    assert "Amina Yusuf" in text_of(desk.get(reverse("recognition_queue", args=[slug])))
+    page = reverse("recognition_case", args=[slug, case.public_id])
+    assert "Take the case" in text_of(desk.get(page))
+    act = lambda action, **said: desk.post(reverse("recognition_act", args=[slug, case.public_id, action]), said)  # noqa: E731
+    assert act("take").status_code == 302
+    assert act("ask", **{"ask-text": " "}).status_code == 400
+    assert act("ask", **{"ask-text": "Which tool?"}).status_code == 302
+    mine = reverse("my_recognition_case", args=[case.public_id])
+    assert "Which tool?" in text_of(client.get(mine))
+    assert client.post(reverse("my_recognition_act", args=[case.public_id, "write"]), {"text": "A sheet."}).status_code == 302
+    assert [to for to, _subject in told()] == [amina.email, olga.email]
+
+    comparison = reverse("recognition_comparison", args=[slug, case.public_id])
+    seen = text_of(desk.get(comparison))
+    assert "Both speak of" in seen
+    assert "names the applicant" in seen
+    assert desk.post(comparison, {"accepted": ["t1"], "step-quality": "1"}).status_code == 302
+    decide = reverse("recognition_decide", args=[slug, case.public_id])
+    refused = desk.post(decide, {"outcome": "refused", "reasons": "We prefer our own."})
+    assert refused.status_code == 400
+    assert "substantial difference" in text_of(refused)
+    assert (
+        desk.post(decide, {"outcome": "partial", "reasons": "Ethics is missing.", "credit": "on", "ects": "2"}).status_code
+        == 302
+    )
+    seen = text_of(client.get(mine))
+    assert "Recognised in part" in seen
+    assert "Argues about the ethics of algorithms" in seen
+    assert "2 ECTS credits are granted, without a grade" in seen
+
+    appeal = reverse("my_recognition_act", args=[case.public_id, "appeal"])
+    assert client.post(appeal, {"appeal-grounds": ""}).status_code == 400
+    assert client.post(appeal, {"appeal-grounds": "The seminar covers ethics."}).status_code == 302
+    assert told()[-1][0] == petar.email
+    assert "decided by others" in text_of(desk.get(page))
+    assert desk.post(decide, {"outcome": "full", "reasons": "Yes.", "credit": "on"}).status_code == 400
+    log_in(desk, petar)
+    assert act("take").status_code == 302
+    assert desk.post(decide, {"outcome": "full", "reasons": "It does.", "credit": "on"}).status_code == 302
+    seen = text_of(client.get(mine))
+    assert "Decision on the appeal" in seen
+    assert "Another decision took its place" in seen
+
+
+def test_a_committee_votes_on_the_page(client, laurel_university, amina, olga):
+    case = submitted(laurel_university, amina)
+    log_in(client, olga)
+    act = lambda action, **said: client.post(  # noqa: E731
+        reverse("recognition_act", args=[laurel_university.slug, case.public_id, action]), said
+    )
+    act("take")
+    assert act("committee", **{"committee-count": "99"}).status_code == 400
+    assert act("committee", **{"committee-count": "2"}).status_code == 302
+    assert act("vote", **{"vote-outcome": "full", "vote-because": "Covered."}).status_code == 302
+    decide = reverse("recognition_decide", args=[laurel_university.slug, case.public_id])
+    answer = client.post(decide, {"outcome": "full", "reasons": "Covered."})
+    assert "1 of 2 votes" in text_of(answer)
+
+
+def test_a_badge_of_this_site_is_submitted_from_the_account(client, laurel_university, amina, olga, version, rositsa):
+    from stacking_here import earned
+
+    credential = earned(version, rositsa, amina)
+    log_in(client, amina)
+    new = reverse("ask_for_recognition", args=[laurel_university.slug])
+    said = {**FILLED, "badge": f"urn:uuid:{credential.public_id}", "target": str(version.design.public_id)}
+    assert client.post(new, said).status_code == 302
+    assert Case.objects.get().target_version == version
+
+
+def test_strangers_and_other_desks_find_nothing(client, laurel_university, other_university, amina, dmitri, olga):
+    case = submitted(laurel_university, amina)
+    log_in(client, dmitri)
+    for name in ("recognition_case", "recognition_comparison", "recognition_decide"):
+        assert client.get(reverse(name, args=[laurel_university.slug, case.public_id])).status_code == 404
+        assert client.get(reverse(name, args=[other_university.slug, case.public_id])).status_code == 404
+    assert client.get(reverse("my_recognition_case", args=[case.public_id])).status_code == 404
+    for action in ("write", "appeal", "withdraw", "add"):
+        assert client.post(reverse("my_recognition_act", args=[case.public_id, action]), {"text": "x"}).status_code == 404
