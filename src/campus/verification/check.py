@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -118,6 +118,28 @@ def check_presented(content: bytes, *, at: datetime, fetch: Fetcher | None = Non
     return Finding(
         check_in_sandbox(content, at=at, fetch=fetch or guarded_fetcher(), trusted=trusted_issuers(), hosts=sorted(own_host()))
     )
+
+
+def check_for_recipient(
+    content: bytes, *, emails: Sequence[str], at: datetime, fetch: Fetcher | None = None
+) -> tuple[Finding, str]:
+    """The same checks, and which of these e-mail addresses the credential was issued to; "" where it names none of them.
+
+    The answer about the addresses does not change the report: a badge may be genuine and somebody else's.
+
+    Raises:
+        TooCostlyError, BusyError: no report could be made.
+    """
+    plain = check_in_sandbox(
+        content,
+        at=at,
+        fetch=fetch or guarded_fetcher(),
+        trusted=trusted_issuers(),
+        hosts=sorted(own_host()),
+        recipients=list(emails),
+    )
+    addressed_to = str(plain.pop("addressed_to"))
+    return Finding(plain), addressed_to
 
 
 def check_presentation(

@@ -17,7 +17,8 @@ from typing import IO, Any
 
 from laurel.errors import ForbiddenAddressError, Phrase, UnreachableError
 from laurel.fetching import Fetched
-from laurel.verify import DEFAULT, GENERIC, Policy, verify
+from laurel.verify import DEFAULT, GENERIC, Outcome, Policy, verify
+from laurel.verify.budget import Budget
 from laurel.verify.presentation import verify_presentation, verify_unaddressed
 
 MEMORY = 1_500 * 1024 * 1024  # bytes of address space
@@ -61,11 +62,25 @@ def _check(order: dict[str, Any], source: IO[bytes], sink: IO[bytes]) -> dict[st
 
     content, at = base64.b64decode(order["content"]), datetime.fromisoformat(order["at"])
     policy = replace(_policy(order.get("rules")), insecure_hosts=frozenset(order["insecure_hosts"]), voice="site")
-    rules: dict[str, Any] = {"at": at, "fetch": fetch, "trusted": order["trusted"], "policy": policy}
+    # several questions about one text ask each address once
+    asked = Budget(fetch, requests=policy.max_requests, limit=policy.max_answer)
+    rules: dict[str, Any] = {"at": at, "fetch": asked, "trusted": order["trusted"], "policy": policy}
     if "asked" in order:  # a presentation, and what its holder was asked to sign
         check = verify_unaddressed if "rules" in order else verify_presentation
         return check(content, **order["asked"], **rules).to_json()
-    return verify(content, **rules).to_json()
+    report = verify(content, **rules).to_json()
+    if "recipients" in order:
+        report["addressed_to"] = _addressed_to(content, order["recipients"], rules)
+    return report
+
+
+def _addressed_to(content: bytes, emails: list[str], rules: dict[str, Any]) -> str:
+    """The first of these addresses that the credential names as its holder's; "" where it names none of them."""
+    for email in emails:
+        checks = verify(content, recipient=email, **rules).checks
+        if any(check.name == "recipient" and check.outcome is Outcome.PASSED for check in checks):
+            return email
+    return ""
 
 
 def _policy(rules: dict[str, Any] | None) -> Policy:

@@ -50,12 +50,14 @@ def check_in_sandbox(
     hosts: list[str],
     asked: dict[str, str] | None = None,
     rules: dict[str, Any] | None = None,
+    recipients: list[str] | None = None,
 ) -> dict[str, Any]:
     """The report on `content` as plain JSON.
 
     Args:
         asked: for a presentation: the `challenge` and `domain` that its holder was asked to sign.
         rules: by which rules, unless those for badges; see `any_credential.rules`.
+        recipients: e-mail addresses; adds `addressed_to`, the first of them that the credential was issued to, or "".
 
     Raises:
         TooCostlyError: stopped at a limit of time or memory.
@@ -68,6 +70,7 @@ def check_in_sandbox(
         "insecure_hosts": hosts,
         **({"asked": asked} if asked is not None else {}),
         **({"rules": rules} if rules is not None else {}),
+        **({"recipients": recipients} if recipients is not None else {}),
     }
     try:
         sandbox = _free.get(timeout=WAIT_SECONDS)

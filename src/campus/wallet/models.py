@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from campus.issuing.models import Credential
 from campus.people.models import Person
@@ -58,3 +59,35 @@ class Share(models.Model):
                 condition=Q(expires_at__isnull=True) | Q(expires_at__gt=models.F("created_at")),
             )
         ]
+
+
+class ImportedCredential(models.Model):
+    """A credential of any issuer that a person keeps in their account: the file as it came, and what checking it found."""
+
+    class Belongs(models.TextChoices):
+        ADDRESS = "address", _("issued to an e-mail address of yours that you have confirmed")
+        DECLARED = "declared", _("you say that it is yours; the credential does not prove it")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    content = models.BinaryField(help_text="exactly as it came")
+    file_name = models.CharField(max_length=200)
+    source = models.CharField(max_length=2000, blank=True, help_text="the address that it was fetched from; empty for a file")
+    key = models.CharField(max_length=64, help_text="SHA-256 over issuer and identifier: the same in whatever file it comes")
+    title = models.CharField(max_length=500, blank=True)
+    issuer = models.CharField(max_length=500, help_text="the issuer's identifier")
+    issuer_name = models.CharField(max_length=500, blank=True)
+    belongs = models.CharField(max_length=10, choices=Belongs)
+    report = models.JSONField(help_text="of the last check, as the verifier gave it; strangers' text")
+    verdict = models.CharField(max_length=6, help_text="of that report: accept, warn or reject")
+    added_at = models.DateTimeField()
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "key"], name="a_credential_is_imported_once"),
+            models.CheckConstraint(name="imported_have_a_verdict", condition=Q(verdict__in=("accept", "warn", "reject"))),
+            models.CheckConstraint(name="imported_belong_to_somebody", condition=Q(belongs__in=("address", "declared"))),
+            models.CheckConstraint(name="imported_are_checked_after_they_came", condition=Q(checked_at__gte=F("added_at"))),
+        ]
+        indexes = [models.Index(fields=["person", "-added_at"], name="imported_of_person")]

@@ -38,11 +38,12 @@ from campus.quality import complaints, external, feedback
 from campus.quality.models import Comment, Review, ReviewerInvitation
 from campus.recognition import stack_applying
 from campus.recognition.models import Degree
-from campus.wallet import claim, deliver, share
+from campus.wallet import claim, deliver, imported, share
 from campus.wallet.links import claim_secret
 from campus.wallet.models import Holding
 from campus.web.staff.policies.example import EXAMPLE
 from cast import log_in, member, person
+from elsewhere import badge_to
 from laurel.annex1.record import LangString
 from marking import RUBRIC, png
 from quizzes import make_bank, open_quiz
@@ -98,6 +99,7 @@ class World:
     batch: Batch
     secret: str
     share: Any
+    imported: Any
     token: Any
     invitation: Any
     key: ApiKey
@@ -138,6 +140,7 @@ class World:
                 "form": "png",
             },
             "my/": {**credential, "share_id": self.share.public_id, **self._quiz(), "number": 1, "form": "json"},
+            "my/elsewhere/": {"public_id": self.imported.public_id},
             "claim/": {"secret": self.secret},
             "status/": {"public_id": status.public_id},
             "policies/": {"pack_id": "eu"},
@@ -351,6 +354,7 @@ def world(
         batch=ordered(version, rositsa, awards(1)),
         secret=claim_secret(waiting.public_id, generation=1),
         share=share.create(holding, at=at),
+        imported=imported.add(imported.Given(content=badge_to(amina.email), declared=True), person=amina, at=at),
         token=personal_tokens.create(amina, name="phone", at=at)[0],
         invitation=invitations.invite(
             laurel_university, email="new@x.example", roles=[Role.AUTHOR], language="en", by=adela, at=at

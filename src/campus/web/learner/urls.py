@@ -8,6 +8,7 @@ from campus.web.learner import (
     attempts,
     badges,
     courses,
+    elsewhere,
     enrolling,
     quizzes,
     recognition,
@@ -17,6 +18,12 @@ from campus.web.learner import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", badges.my_badges, name="my_badges"),
+    path("my/elsewhere/", elsewhere.my_imported, name="my_imported"),
+    path("my/elsewhere/add/", elsewhere.add, name="my_imported_add"),
+    path("my/elsewhere/<uuid:public_id>/", elsewhere.imported, name="my_imported_one"),
+    path("my/elsewhere/<uuid:public_id>/check", elsewhere.check, name="my_imported_check"),
+    path("my/elsewhere/<uuid:public_id>/remove", elsewhere.remove, name="my_imported_remove"),
+    path("my/elsewhere/<uuid:public_id>/file", elsewhere.file, name="my_imported_file"),
     path("my/complaints/", voice.my_complaints, name="my_complaints"),
     path("my/complaints/new/<uuid:design_id>/", voice.complain, name="complain"),
     path("my/complaints/<uuid:public_id>/take-back", voice.take_back, name="my_complaint_take_back"),
