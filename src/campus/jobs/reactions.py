@@ -47,6 +47,8 @@ REACTIONS: dict[str, str] = {
     "marks.release_due": "campus.jobs.marking.release",
     "appeal.filed": "campus.jobs.appeals.tell_deciders",
     "appeal.decided": "campus.jobs.appeals.tell_learner",
+    "integrity.opened": "campus.jobs.integrity.tell_learner",
+    "integrity.decided": "campus.jobs.integrity.tell_learner",
     "intake.moved": "campus.jobs.enrolling.tell_applicants",
     "list.received": "campus.jobs.enrolling.check_list",
     "list.confirmed": "campus.jobs.enrolling.enrol_list",

@@ -3,8 +3,9 @@
     file ──▶ take ⇄ give_back ──▶ decide: the result stands, is changed, or the appeal is not admitted
       └────────┴──▶ withdraw
 
-Nobody decides who marked the work, changed a mark of it, finished its moderation, confirmed it on the board, or has a conflict
-of interest. While an appeal is open the learner's award is on hold. One order of locks: submission, appeal, cohort.
+Nobody decides who marked the work, changed a mark of it, finished its moderation, confirmed it on the board, had to do with a
+case about it, or has a conflict of interest. While an appeal is open the learner's award is on hold. One order of locks:
+submission, appeal, cohort.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from campus.base.refusals import Refusal
 from campus.learning.holds import lift, open_hold
 from campus.learning.learners import enrolments_of
 from campus.learning.models import Hold
-from campus.marking.models import Adjustment, Appeal, BoardItem, BoardMember, Mark, Sitting, Submission
+from campus.marking.models import Adjustment, Appeal, BoardItem, BoardMember, IntegrityCase, Mark, Sitting, Submission
 from campus.marking.pools import is_barred
 from campus.marking.results import correct_result
 from campus.people.models import Membership, Organisation, Person, Role
@@ -248,6 +249,7 @@ def _part_of(person: Person) -> Q:
         | Q(Exists(Adjustment.objects.filter(submission=OuterRef("pk"), made_by=person)))
         | Q(Exists(confirmed))
         | Q(moderated_by=person)
+        | Q(Exists(IntegrityCase.objects.filter(submission=OuterRef("pk")).filter(Q(opened_by=person) | Q(decided_by=person))))
     )
 
 
@@ -277,7 +279,8 @@ def _change(submission: Submission, total: Decimal | None, *, reasons: str, by: 
         submission=submission, before=submission.total, after=total, reason=reasons[:2000], made_by=by, made_at=at
     )
     submission.total, submission.settled_by, submission.settled_at = total, Submission.Settled.APPEAL, at
-    submission.save(update_fields=["total", "settled_by", "settled_at"])
+    submission.void = False
+    submission.save(update_fields=["total", "settled_by", "settled_at", "void"])
     correct_result(submission.assignment, submission.enrolment, at=at)
     return total
 

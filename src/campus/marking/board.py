@@ -24,6 +24,7 @@ from campus.base import audit
 from campus.base.refusals import Refusal
 from campus.learning.models import Cohort
 from campus.marking.models import Adjustment, Assignment, BoardItem, BoardMember, Mark, Sitting, Submission
+from campus.marking.questions import in_question
 from campus.marking.settling import confirm, ready_for_board
 from campus.people.models import Membership, Organisation, Person, Role
 from campus.people.roles import Actor, person_of, require
@@ -86,6 +87,13 @@ class NoQuorumError(Refusal):
 
     code = "NO_QUORUM"
     text = _("{signed} of {quorum} have signed. The board needs the others too.")
+
+
+class InQuestionError(Refusal):
+    """A case is open about what would be confirmed."""
+
+    code = "IN_QUESTION"
+    text = _("{count} results cannot be confirmed yet: it is being settled how the work was done. Put them off.")
 
 
 class OwnWorkAloneError(Refusal):
@@ -181,7 +189,7 @@ def close(sitting: Sitting, *, note: str = "", by: Person, at: datetime) -> Sitt
     """Close it: confirmed results are recorded, those sent back are moderated again, the others wait for the next sitting.
 
     Raises:
-        SittingOverError, NotAMemberError, NoQuorumError, OwnWorkAloneError: nothing was confirmed.
+        SittingOverError, NotAMemberError, NoQuorumError, OwnWorkAloneError, InQuestionError: nothing was confirmed.
         CohortClosedError: the cohort takes no more results.
     """
     current = _locked(sitting, by)
@@ -191,6 +199,9 @@ def close(sitting: Sitting, *, note: str = "", by: Person, at: datetime) -> Sitt
     alone = _only_marked_by(current, signed).count()
     if alone:
         raise OwnWorkAloneError(count=alone)
+    questioned = current.items.filter(in_question("submission"), decision=Decision.CONFIRM).count()
+    if questioned:
+        raise InQuestionError(count=questioned)
     confirmed = 0
     for keys in _chunks(_with(current, Decision.CONFIRM).iterator(chunk_size=CHUNK)):
         confirmed += confirm(current.cohort, keys, at=at)

@@ -24,7 +24,7 @@ from campus.base.refusals import Refusal
 from campus.learning.models import Enrolment
 from campus.marking.deadlines import Deadline, deadline_of, deduction_of, is_late
 from campus.marking.file_kinds import clean_name, kind_of
-from campus.marking.models import Assignment, Extension, Mark, Submission, SubmissionFile
+from campus.marking.models import Assignment, Extension, IntegrityCase, Mark, Submission, SubmissionFile
 from campus.people.models import Person
 from campus.people.scope import NotFoundError
 
@@ -267,7 +267,8 @@ def take_back(assignment: Assignment, enrolment: Enrolment, *, by: Person, at: d
     if row is None:
         raise NotFoundError
     over = row.due_at is not None and at > row.due_at
-    if over or current.state != Assignment.State.OPEN or row.marks.exclude(state=Mark.State.ALLOTTED).exists():
+    questioned = row.cases.exclude(state=IntegrityCase.State.DECIDED).exists()
+    if over or questioned or current.state != Assignment.State.OPEN or row.marks.exclude(state=Mark.State.ALLOTTED).exists():
         raise TooLateToTakeBackError
     row.marks.all().delete()
     receipt, row.state, row.handed_in_at, row.digest, row.late, row.deduction = row.digest, State.DRAFT, None, "", False, 0

@@ -111,7 +111,7 @@ def adjust(submission: Submission, *, total: Decimal, reason: str, by: Actor, at
 
     Raises:
         NotAllowedError: neither assessor nor approver there.
-        NotFoundError: no mark is settled or disputed, or the board has confirmed it.
+        NotFoundError: no mark is settled or disputed, the board has confirmed it, or a case set it.
         OwnMarkError: the moderator marked it, or has a conflict of interest.
         AdjustmentError: beyond the scale, the same as before, or without a reason.
     """
@@ -119,7 +119,7 @@ def adjust(submission: Submission, *, total: Decimal, reason: str, by: Actor, at
     require(by, assignment.cohort.organisation, *MODERATORS)
     rows = Submission.objects.select_for_update(of=("self",), no_key=True).select_related("enrolment__cohort")
     locked = rows.get(pk=submission.pk)
-    if locked.state not in ADJUSTABLE:
+    if locked.state not in ADJUSTABLE or locked.settled_by == Submission.Settled.INTEGRITY:
         raise NotFoundError
     if not may_moderate(locked, person_of(by)):
         raise OwnMarkError

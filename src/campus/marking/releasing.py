@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from campus.base import outbox
 from campus.learning.cohorts import CohortClosedError
 from campus.marking.models import Assignment, Submission
+from campus.marking.questions import in_question
 from campus.marking.results import record_results
 
 BATCH = 500
@@ -48,7 +49,7 @@ def _due(at: datetime) -> Q:
 
 def _to_release(assignment: Assignment) -> QuerySet[Submission]:
     ready = State.CONFIRMED if assignment.needs_board else State.MODERATED
-    return Submission.objects.filter(assignment=assignment, state=ready).order_by("pk")
+    return Submission.objects.filter(assignment=assignment, state=ready).exclude(in_question()).order_by("pk")
 
 
 @transaction.atomic

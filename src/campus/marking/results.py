@@ -54,7 +54,7 @@ def counting_of(assignment: Assignment, enrolments: Iterable[int]) -> dict[int, 
 
 
 def _final(assignment: Assignment, enrolments: Iterable[int]) -> QuerySet[Submission]:
-    rows = Submission.objects.filter(assignment=assignment, enrolment__in=list(enrolments), state__in=FINAL)
+    rows = Submission.objects.filter(assignment=assignment, enrolment__in=list(enrolments), state__in=FINAL, void=False)
     return rows.defer("text").order_by("number")
 
 

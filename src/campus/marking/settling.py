@@ -22,6 +22,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from campus.base import outbox
 from campus.learning.models import Cohort
 from campus.marking.models import Assignment, Mark, Submission
+from campus.marking.questions import in_question
 from campus.marking.results import record_results
 from campus.marking.rubrics import CENT, levels_apart
 from campus.marking.setup import locked_assignment, note, rubric_of
@@ -92,8 +93,12 @@ def finish_moderation(assignment: Assignment, *, by: Actor, at: datetime) -> int
 
 
 def ready_for_board(cohort: Cohort) -> QuerySet[Submission]:
-    """What waits for the board to confirm it: moderated submissions of assignments that ask for a board."""
+    """What waits for the board to confirm it: moderated submissions of assignments that ask for a board.
+
+    What a case is open about waits for its decision.
+    """
     rows = Submission.objects.filter(assignment__cohort=cohort, assignment__needs_board=True, state=State.MODERATED)
+    rows = rows.exclude(in_question())
     return rows.select_related("assignment", "enrolment").order_by("assignment_id", "enrolment_id", "number")
 
 

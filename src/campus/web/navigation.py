@@ -44,7 +44,7 @@ MAIN_FOR_PEOPLE: tuple[tuple[str, StrOrPromise], ...] = (
     ("my_badges", _("My badges")),
 )
 
-_LEARNING = ("/my/quizzes/", "/my/attempts/", "/my/assignments/", "/my/applications/")
+_LEARNING = ("/my/quizzes/", "/my/attempts/", "/my/assignments/", "/my/applications/", "/my/integrity/")
 
 
 @dataclass(frozen=True, slots=True)

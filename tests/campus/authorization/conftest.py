@@ -30,7 +30,7 @@ from campus.learning.gradebook import Mapping
 from campus.learning.models import Hold, QuestionPicture
 from campus.marking import allocation, handing_in, pools
 from campus.marking import setup as assignment_setup
-from campus.marking.models import Appeal, Sitting
+from campus.marking.models import Appeal, IntegrityCase, Sitting
 from campus.people import api_keys, invitations, personal_tokens
 from campus.people.models import ApiKey, Organisation, Person, Role
 from campus.policies.own_packs import keep_pack, show_to_everybody
@@ -124,6 +124,7 @@ class World:
     mark: Any
     sitting: Any
     appeal: Any
+    integrity_case: Any
 
     def values(self) -> dict[str, dict[str, object]]:
         """What stands in for the parameters of an address: those of the longest beginning that fits."""
@@ -238,6 +239,8 @@ class World:
                 "action": "allot",
             },
             "o/<slug:slug>/cohorts/<uuid:public_id>/board/": {"sitting_id": self.sitting.public_id},
+            "my/integrity/": {"case_id": self.integrity_case.public_id},
+            "o/<slug:slug>/integrity/": {"case_id": self.integrity_case.public_id, "submission_id": self.submission.public_id},
             "o/<slug:slug>/appeals/": {"appeal_id": self.appeal.public_id, "award_id": 1, "action": "take"},
             "o/<slug:slug>/questions/": {**self._quiz(), "kind": "choice", "form": "qti"},
             "o/<slug:slug>/cohorts/<uuid:public_id>/quizzes/": {**self._quiz(), "action": "count"},
@@ -462,7 +465,18 @@ def _assignment(cohort: Any, bruno: Person, at: datetime) -> dict[str, Any]:
     facts = {"grounds": "sum", "text": "Why", "filed_by": Person.objects.get(email=amina.email), "filed_at": at, "before": 1}
     appeal = Appeal.objects.create(submission=submission, hold=hold, **facts)
     mark = submission.marks.get()
-    return {"assignment": assignment, "submission": submission, "mark": mark, "sitting": sitting, "appeal": appeal}
+    hold = Hold.objects.create(enrolment=submission.enrolment, kind="integrity", opened_by=bruno, opened_at=at)
+    case = IntegrityCase.objects.create(
+        submission=submission, hold=hold, kind="copied", text="Why", opened_by=bruno, opened_at=at, answer_by=at
+    )
+    return {
+        "assignment": assignment,
+        "submission": submission,
+        "mark": mark,
+        "sitting": sitting,
+        "appeal": appeal,
+        "integrity_case": case,
+    }
 
 
 def _enrolling(version: Any, bruno: Person, rositsa: Person, amina: Person, at: datetime) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from appealing import REASONS, WHY, plain_assignment, released
 from badges import institution
 from campus.learning.award import award_cohort
 from campus.learning.models import Award, Hold
-from campus.marking import appeals
+from campus.marking import appeals, integrity
 from campus.marking.models import Adjustment, Appeal
 from campus.people.models import Membership, Person, Role
 from marking import NOW
@@ -72,3 +72,13 @@ def test_nobody_is_awarded_past_an_appeal_that_was_first(school):
     assert isinstance(filed, Appeal)
     assert awarded.awarded + awarded.on_hold == 1
     assert Award.objects.count() == awarded.awarded
+
+
+def test_of_two_cases_one_is_opened_with_one_hold(school):
+    _cohort, mine, _amina, author, vera, _veli = school
+    text = "The second page is word for word that of a paper from 2019."
+    given = at_once(
+        *(lambda who=who: integrity.open_case(mine, kind="copied", text=text, by=who, at=NOW) for who in (author, vera))
+    )
+    assert codes(given) == ["CASE_OPEN"]
+    assert Hold.objects.count() == 1

@@ -3,6 +3,7 @@
 from campus.marking.models.appeals import Appeal
 from campus.marking.models.assignments import Assignment, Extension, KeptComment
 from campus.marking.models.board import BoardItem, BoardMember, Sitting
+from campus.marking.models.integrity import IntegrityCase
 from campus.marking.models.marks import Adjustment, Conflict, Mark, PoolMember
 from campus.marking.models.submissions import Submission, SubmissionFile
 
@@ -14,6 +15,7 @@ __all__ = [
     "BoardMember",
     "Conflict",
     "Extension",
+    "IntegrityCase",
     "KeptComment",
     "Mark",
     "PoolMember",

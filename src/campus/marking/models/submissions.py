@@ -46,6 +46,7 @@ class Submission(models.Model):
         THIRD = "third", _("the median of three marks")
         MODERATOR = "moderator", _("a moderator")
         APPEAL = "appeal", _("an appeal")
+        INTEGRITY = "integrity", _("a decision about how it was done")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="submissions")
@@ -69,6 +70,7 @@ class Submission(models.Model):
     total = models.DecimalField(max_digits=12, decimal_places=4, null=True, help_text="settled, on the assessment's scale")
     settled_by = models.CharField(max_length=10, choices=Settled, blank=True)
     settled_at = models.DateTimeField(null=True)
+    void = models.BooleanField(default=False, help_text="the attempt is used up and does not count")
     moderated_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", help_text="who finished moderating")
     confirmed_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)

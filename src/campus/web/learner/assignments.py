@@ -208,6 +208,7 @@ def receipt(request: PersonRequest, assignment_id: uuid.UUID, number: int) -> Ht
         "told": told,
         "criteria": criteria,
         **appeals.shown(submission),
+        "cases": submission.cases.order_by("pk"),
         "may_take_back": _may_take_back(assignment, submission),
     }
     return private_page(request, "learner/assignments/receipt.html", context)

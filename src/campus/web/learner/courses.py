@@ -22,6 +22,7 @@ from campus.learning.learners import enrolments_of
 from campus.learning.models import Award, Enrolment, Quiz
 from campus.learning.quiz_results import is_released
 from campus.marking.handing_in import standing_of
+from campus.marking.integrity import cases_about
 from campus.marking.models import Assignment, Submission
 from campus.people.scope import NotFoundError
 from campus.wallet.models import Holding
@@ -47,6 +48,7 @@ def my_course(request: PersonRequest, cohort_id: uuid.UUID) -> HttpResponse:
         "tasks": [*_assignments(enrolment, language, at=now), *_quizzes(enrolment, language)],
         "award": award,
         "badge": _badge(request, award),
+        "cases": cases_about(request.user).filter(submission__enrolment=enrolment).exclude(state="decided"),
         "holds": [kind.label for kind in kinds_of([enrolment]).get(enrolment.pk, [])],
         "reasons": [] if decision is None else [(reason.met, reason.say(language)) for reason in decision.reasons],
     }

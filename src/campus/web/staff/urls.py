@@ -35,6 +35,7 @@ _inside: list[URLPattern | URLResolver] = [
     path("enrolment/", include("campus.web.staff.intakes.urls")),
     path("cohorts/", include("campus.web.staff.cohorts.urls")),
     path("appeals/", include("campus.web.staff.appeals.urls")),
+    path("integrity/", include("campus.web.staff.integrity.urls")),
     path("cohorts/<uuid:public_id>/board/", include("campus.web.staff.board.urls")),
     path("cohorts/<uuid:public_id>/quizzes/", include("campus.web.staff.quizzes.urls")),
     path("cohorts/<uuid:public_id>/assignments/", include("campus.web.staff.assignments.urls")),

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campus.base.refusals import Refusal
 from campus.learning.cohorts import STAFF
-from campus.marking import allocation, moderation, pools
+from campus.marking import allocation, integrity, moderation, pools
 from campus.marking.models import Assignment, Mark, Submission, SubmissionFile
 from campus.marking.moderation import ADJUSTABLE
 from campus.marking.previews import picture_of
@@ -27,6 +27,7 @@ from campus.marking.rubrics import distances
 from campus.marking.settling import MODERATORS
 from campus.marking.setup import rubric_of
 from campus.people.models import Organisation
+from campus.people.roles import roles_of
 from campus.people.scope import NotFoundError
 from campus.web.forms import refuse
 from campus.web.inside import PersonRequest, inside
@@ -235,6 +236,7 @@ def _page(request: PersonRequest, assignment: Assignment, found: Submission, for
         "maximum": plain(assignment.maximum),
         "looks": looks,
         "files": files_shown(found) if looks else [],
+        "opens_cases": bool(roles_of(request.user, assignment.cohort.organisation) & set(integrity.OPENERS)),
         "blind": blind,
         "marks": [] if blind else [_mark_shown(mark) for mark in marks],
         "criteria": [] if blind else _side_by_side(assignment, marks),

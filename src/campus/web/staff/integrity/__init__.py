@@ -1,0 +1,1 @@
+"""Cases about how work was done."""
