@@ -217,7 +217,8 @@ def _count(application: StackApplication, stack: Stack) -> None:
     rows = [
         CountedCredential(
             application=application,
-            credential=stack.credentials[each.credential.id],
+            credential=stack.credentials.get(each.credential.id),
+            decision=stack.decisions.get(each.credential.id),
             requirement=each.requirement,
             once=once,
         )

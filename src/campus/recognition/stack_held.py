@@ -17,7 +17,7 @@ from campus.catalogue.versions import record_of, title_in
 from campus.issuing.models import Credential
 from campus.people.models import Organisation, Person
 from campus.people.organisations import did_of
-from campus.recognition.models import CountedCredential, ProgrammeVersion, StackApplication
+from campus.recognition.models import CaseSeat, CountedCredential, Decision, ProgrammeVersion, Purpose, StackApplication
 from campus.recognition.stack_reading import design_iri, partners_of, said_in
 from campus.recognition.stack_reading import title_in as programme_title
 from campus.wallet.models import Holding
@@ -48,7 +48,7 @@ def held_by(credentials: Mapping[str, Credential], version: ProgrammeVersion, *,
     What counts in an award already names its programme. A credential of another organisation counts where it is a partner.
     """
     partners = frozenset(partners_of(said_in(version)).values_list("pk", flat=True))
-    used = _used([each.pk for each in credentials.values()], language)
+    used = _used("credential", [each.pk for each in credentials.values()], language)
     records: dict[int, MicroCredential] = {}
     found = []
     for name, credential in credentials.items():
@@ -65,6 +65,50 @@ def held_by(credentials: Mapping[str, Credential], version: ProgrammeVersion, *,
                 used_in=used.get(credential.pk, ""),
                 accepted=accepted,
                 grade=grade_of(credential.grade, record.grading),
+            )
+        )
+    return found
+
+
+def recognised(person: Person, version: ProgrammeVersion) -> dict[str, Decision]:
+    """Decisions of the awarding organisation's desk that make learning from elsewhere count, by their names.
+
+    Recognised in full, for a programme, as one of its micro-credentials, with credit; the newest `MOST_HELD`.
+    """
+    rows = Decision.objects.filter(
+        case__person=person,
+        case__organisation=version.programme.organisation_id,
+        case__purpose=Purpose.STACK,
+        case__target_version__isnull=False,
+        outcome=CaseSeat.Vote.FULL,
+        superseded_at__isnull=True,
+        recognised__released_at__isnull=True,
+        recognised__isnull=False,
+    ).distinct()
+    related = rows.select_related("case__target_version__design__organisation").prefetch_related("case__evidence")
+    return {f"urn:uuid:{each.public_id}": each for each in related.order_by("-decided_at", "-pk")[:MOST_HELD]}
+
+
+def held_by_decision(decisions: Mapping[str, Decision], *, language: str) -> list[stacking.Held]:
+    """What was recognised, as the library takes it: the micro-credential it stands for, from whoever issued the credential."""
+    used = _used("decision", [each.pk for each in decisions.values()], language)
+    found = []
+    for name, decision in decisions.items():
+        version = decision.case.target_version
+        assert version is not None  # noqa: S101  # `recognised` asks for it
+        facts = _facts(version, record_of(version), version.design.organisation)
+        evidence = next(iter(decision.case.evidence.all()))
+        facts |= {"issuer": str(evidence.report["credential"]["issuer_id"])}
+        if decision.ects is not None:
+            facts["ects"] = decision.ects
+        found.append(
+            stacking.Held(
+                id=name,
+                title=title_in(version, language),
+                **facts,
+                awarded=localdate(decision.decided_at),
+                used_in=used.get(decision.pk, ""),
+                accepted="decision",
             )
         )
     return found
@@ -113,8 +157,9 @@ def _facts(version: DesignVersion, record: MicroCredential, organisation: Organi
     }
 
 
-def _used(credentials: Iterable[int], language: str) -> dict[int, str]:
+def _used(kind: str, keys: Iterable[int], language: str) -> dict[int, str]:
+    """The programme in which each counts already; `kind` is "credential" or "decision"."""
     rows = CountedCredential.objects.filter(
-        credential__in=list(credentials), application__state=StackApplication.State.AWARDED
+        **{f"{kind}__in": list(keys)}, application__state=StackApplication.State.AWARDED
     ).select_related("application__version")
-    return {row.credential_id: programme_title(row.application.version, language) for row in rows}
+    return {getattr(row, f"{kind}_id"): programme_title(row.application.version, language) for row in rows}

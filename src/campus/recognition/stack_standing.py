@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from campus.issuing.models import Credential
 from campus.people.models import Person
 from campus.recognition import stack_held
-from campus.recognition.models import ProgrammeVersion
+from campus.recognition.models import Decision, ProgrammeVersion
 from campus.recognition.stack_reading import limits_of, requirements_of
 from laurel import stacking
 from laurel.errors import Language
@@ -29,6 +29,7 @@ class Stack:
 
     standing: stacking.Standing
     credentials: Mapping[str, Credential]
+    decisions: Mapping[str, Decision]
 
 
 def stack_of(
@@ -49,7 +50,9 @@ def stack_of(
         without_offers: nobody asks what would close the gap.
     """
     credentials = stack_held.holdings(person)
+    decisions = stack_held.recognised(person, version)
     held = stack_held.held_by(credentials, version, language=language)
+    held += stack_held.held_by_decision(decisions, language=language)
     chosen = frozenset(list(supposed)[:MOST_WHAT_IF])
     offers = [] if without_offers and not chosen else stack_held.offers_for(version, language=language)
     held += [_as_if(offer, at) for offer in offers if offer.id in chosen]
@@ -60,7 +63,7 @@ def stack_of(
         at=localdate(at),
         offers=() if without_offers else offers,
     )
-    return Stack(standing=standing, credentials=credentials)
+    return Stack(standing=standing, credentials=credentials, decisions=decisions)
 
 
 def told(stack: Stack) -> dict[str, Any]:

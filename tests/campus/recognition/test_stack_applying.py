@@ -10,18 +10,20 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import recognising
 from campus.issuing.models import Credential
 from campus.issuing.revoke import revoke
 from campus.issuing.work import run_batch
 from campus.people.models import Role
 from campus.people.roles import NotAllowedError
 from campus.people.scope import NotFoundError
-from campus.recognition import stack_applying, stack_held, stack_programmes, stack_reading, stack_surveys
+from campus.recognition import cases, deciding, stack_applying, stack_held, stack_programmes, stack_reading, stack_surveys
 from campus.recognition.models import CountedCredential, Prospect, StackApplication, StackSurvey
 from campus.recognition.stack_standing import stack_of
 from cast import MONDAY, member, person
 from laurel import stacking
 from laurel.annex1.record import GradingScale
+from recognising import officer, submitted
 from stacking_here import credits_from, earned, micro, offered, one
 
 NOW = timezone.now()
@@ -72,7 +74,7 @@ def test_the_order_of_the_badges_changes_nothing(programme, complete, rositsa, a
     given_ = {names[place]: badges[names[place]] for place in order if place < len(names)}
     limits, wanted = stack_reading.limits_of(programme), stack_reading.requirements_of(programme)
     held = stack_held.held_by(given_, programme, language="en")
-    found = stacking.assess(wanted, held, limits=limits, at=NOW.date())
+    found = stacking.assess(wanted, held, limits=limits, at=timezone.localdate(NOW))
     assert found == standing(programme, amina, without_offers=True)
 
 
@@ -208,3 +210,34 @@ def test_a_decided_application_says_when_whatever_the_code_does(programme, compl
     for wrong in ({"state": "awarded"}, {"state": "refused", "decided_at": MONDAY, "decided_by": amina}):
         with pytest.raises(IntegrityError), transaction.atomic():
             StackApplication.objects.filter(pk=application.pk).update(**wrong)
+
+
+def test_what_the_desk_recognised_counts_once_and_only_while_the_decision_holds(
+    programme, statistics, ethics, amina, rositsa, laurel_university
+):
+    earned(ethics, rositsa, amina)
+    olga = officer(laurel_university, "Olga")
+    case = deciding.take(submitted(laurel_university, amina, purpose="stack", target=statistics), by=olga, at=recognising.NOW)
+    before = standing(programme, amina)
+    deciding.decide(case, recognising.FULL, by=olga, at=recognising.NOW)
+    after = standing(programme, amina)
+
+    assert (before.complete, after.complete) == (False, True)
+    assert [each.credential.accepted for each in after.counted if each.credential.title == "Statistics"] == ["decision"]
+    award_it(programme, amina, rositsa)
+    counted = CountedCredential.objects.get(decision__isnull=False)
+    assert counted.decision == deciding.decision_of(case)
+    assert standing(programme, amina).complete is False  # it counts in that award, and nowhere else
+
+    deciding.appeal(case, grounds="More credits.", by=amina, at=recognising.NOW)
+    petar = officer(laurel_university, "Petar")
+    deciding.take(case, by=petar, at=recognising.NOW)
+    part = deciding.Verdict(outcome="partial", reasons="Only in part.")
+    cases.judge(case, accepted=[case.target["outcomes"][0]["id"]], graded={}, by=petar, at=recognising.NOW)
+    deciding.decide(case, part, by=petar, at=recognising.NOW)
+    assert stack_held.recognised(amina, programme) == {}
+
+
+def award_it(programme, amina, rositsa):
+    application = applied(programme, amina)
+    stack_applying.award(application, names_checked=True, by=rositsa, at=NOW)

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from campus.catalogue.models import Design
 from campus.issuing.models import Credential
 from campus.people.models import Organisation, Person
+from campus.recognition.models.cases import Decision
 
 
 class Programme(models.Model):
@@ -116,10 +117,17 @@ class StackApplication(models.Model):
 
 
 class CountedCredential(models.Model):
-    """A credential that counts in an award. Where the programme says so it counts in no other one."""
+    """A credential, or a decision of the desk, that counts in an award; where the programme says so, in no other one."""
 
     application = models.ForeignKey(StackApplication, models.CASCADE, related_name="counted")
-    credential = models.ForeignKey(Credential, models.PROTECT, related_name="+")
+    credential = models.ForeignKey(Credential, models.PROTECT, null=True, related_name="+")
+    decision = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="what the desk recognised, instead of a badge",
+    )
     requirement = models.CharField(max_length=64, help_text="the id of the requirement that it fills")
     once = models.BooleanField(help_text="it may count nowhere else (R-33)")
 
@@ -127,6 +135,13 @@ class CountedCredential(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["application", "credential"], name="a_credential_fills_one_requirement"),
             models.UniqueConstraint(fields=["credential"], condition=Q(once=True), name="a_credential_counts_once"),
+            models.UniqueConstraint(fields=["application", "decision"], name="a_decision_fills_one_requirement"),
+            models.UniqueConstraint(fields=["decision"], condition=Q(once=True), name="a_decision_counts_once"),
+            models.CheckConstraint(
+                name="a_credential_or_a_decision_counts",
+                condition=Q(credential__isnull=False, decision__isnull=True)
+                | Q(credential__isnull=True, decision__isnull=False),
+            ),
         ]
 
 

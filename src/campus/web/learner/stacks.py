@@ -143,7 +143,7 @@ def _told(stack: Stack, tree: list[Line], language: Language) -> dict[str, Any]:
         ],
         "branch": branch(tree, standing),
         "shares": [(share, number_in(share.ects, language)) for share in shares],
-        "holds": len(stack.credentials),
+        "holds": len(stack.credentials) + len(stack.decisions),
     }
 
 
