@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from campus.base.limits import at_most
+from campus.recognition.recognisers import recognisers_of
 from campus.verification.check import check_own
 from campus.wallet import export, share
 from campus.wallet.models import Share
@@ -86,6 +87,10 @@ def _page(request: HttpRequest, shown: Share) -> dict[str, object]:
         "issuer": credential.organisation,
         "version": credential.design_version,
         "quality": quality_of(credential.design_version, language=language, on=timezone.localdate()),
+        "recognisers": [
+            (each, each.organisation.name_in(language))
+            for each in recognisers_of(credential.design_version.design, at=timezone.now())
+        ],
         "issuer_name": credential.organisation.name_in(language),
         "finding": finding,
         "checks": [(check, check.title(language), check.say(language), check.details(language)) for check in finding.checks],

@@ -30,6 +30,7 @@ from campus.enrolling.models import Intake
 from campus.issuing.build import image_url
 from campus.people.models import Person
 from campus.people.scope import NotFoundError
+from campus.recognition.recognisers import recognisers_of
 from campus.recognition.stack_reading import part_of
 from campus.recognition.stack_reading import title_in as programme_title
 from campus.wallet.models import Holding
@@ -74,6 +75,9 @@ def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
         "elements": elements_of(record, language=language),
         "newest": newest if newest != version else None,
         "quality": quality_of(version, language=language, on=today),
+        "recognisers": [
+            (each, each.organisation.name_in(language)) for each in recognisers_of(version.design, at=timezone.now())
+        ],
         "versions": versions,
         "changes": told(record_of(before), record) if before else None,
         "retired": retired,

@@ -1,0 +1,77 @@
+"""Who recognises a micro-credential: what the desks of this site decided about it, so that nobody can be made out.
+
+A number stands for people and is told from `FEWEST` on; below that nothing is told, not even whether there was anybody, and a
+desk without a number that can be told is not named. No total is given, so nothing can be worked out by subtracting. Only months
+that are over count: who comes back a day later does not see whose decision was added.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils import timezone
+
+from campus.catalogue.models import Design
+from campus.catalogue.versions import address_of
+from campus.people.models import Organisation
+from campus.people.organisations import did_of
+from campus.recognition.case_evidence import learning_of
+from campus.recognition.models import Decision
+
+FEWEST: Final = 5
+MOST: Final = 50  # organisations that are named
+_TOLD_TOGETHER: Final = {"full": "full", "partial": "partly", "conditional": "partly", "refused": "refused"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recogniser:
+    """One organisation, and for how many people it decided how; None: fewer than `FEWEST`, or nobody."""
+
+    organisation: Organisation
+    full: int | None
+    partly: int | None
+    refused: int | None
+
+
+def recognisers_of(design: Design, *, at: datetime) -> list[Recogniser]:
+    """Whose desks decided about any version of a design before the month of `at` began, who recognised most people first.
+
+    Decisions that an appeal replaced do not count, nor do organisations that this site does not know.
+    """
+    began = timezone.localtime(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    decisions = Decision.objects.filter(
+        superseded_at__isnull=True,
+        decided_at__lt=began,
+        case__organisation__vouched_at__isnull=False,
+        case__evidence__learning__in=_learnings(design),
+    )
+    rows = decisions.values_list("case__organisation", "outcome", "case__person").distinct()
+    counted = {key: numbers for key, numbers in _counted(rows).items() if any(numbers.values())}
+    named = Organisation.objects.filter(pk__in=counted).defer("logo")
+    found = [
+        Recogniser(organisation=each, **{name: counted[each.pk].get(name) for name in ("full", "partly", "refused")})
+        for each in named
+    ]
+    return sorted(found, key=lambda each: (-(each.full or 0), -(each.partly or 0), str(each.organisation)))[:MOST]
+
+
+def _counted(rows: Iterable[tuple[int, str, int]]) -> dict[int, dict[str, int | None]]:
+    """Numbers of people by organisation, where they can be told."""
+    people: defaultdict[int, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for organisation, outcome, person in rows:
+        people[organisation][_TOLD_TOGETHER[outcome]].add(person)
+    return {
+        key: {name: len(each) if len(each) >= FEWEST else None for name, each in groups.items()}
+        for key, groups in people.items()
+    }
+
+
+def _learnings(design: Design) -> list[str]:
+    issuer = did_of(design.organisation)
+    numbers = design.versions.values_list("number", flat=True)
+    addresses = (address_of(design.public_id, number) for number in numbers)
+    return [learning_of({"issuer_id": issuer, "achievement_id": address}) for address in addresses]
