@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from campus.assurance.models import Feedback
+from campus.base.small_numbers import FEWEST
 from campus.catalogue.models import Design
 
-FEWEST = 5
 Audience = Feedback.Audience
 QUESTIONS: Mapping[Audience, Mapping[str, StrOrPromise]] = {
     Audience.LEARNER: {

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from campus.base.models import Fact
+from campus.jobs.mail import send
 from campus.jobs.reactions import Clock
 from campus.marking.appeals import deciders_for
 from campus.marking.models import Appeal
@@ -50,5 +49,4 @@ def _send(appeal: Appeal, people: Iterable[Person], *, template: str, page: str)
                 "organisation": assignment.cohort.organisation.name_in(person.language),
                 "link": settings.PUBLIC_URL + page,
             }
-            subject = " ".join(render_to_string(f"mail/{template}_subject.txt", facts).split())
-            EmailMessage(subject, render_to_string(f"mail/{template}.txt", facts), to=[person.email]).send()
+            send(template, facts, to=person.email)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from campus.assurance.models import Complaint
 from campus.base.models import Fact
+from campus.jobs.mail import send
 from campus.jobs.reactions import Clock
 from campus.people.models import Person
 from campus.quality.complaints import HANDLERS
@@ -51,5 +50,4 @@ def _send(complaint: Complaint, people: Iterable[Person], *, template: str, page
                 "organisation": complaint.design.organisation.name_in(person.language),
                 "link": settings.PUBLIC_URL + page,
             }
-            subject = " ".join(render_to_string(f"mail/{template}_subject.txt", facts).split())
-            EmailMessage(subject, render_to_string(f"mail/{template}.txt", facts), to=[person.email]).send()
+            send(template, facts, to=person.email)

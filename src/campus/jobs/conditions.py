@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from campus.assurance.models import Condition
 from campus.base.models import Fact
+from campus.jobs.mail import send
 from campus.jobs.reactions import Clock
 from campus.people.models import Person, Role
 
@@ -34,5 +33,4 @@ def remind_of_condition(fact: Fact, clock: Clock) -> None:
                 "organisation": organisation.name_in(person.language),
                 "link": settings.PUBLIC_URL + reverse("quality_review", args=[organisation.slug, dossier.public_id]),
             }
-            subject = " ".join(render_to_string("mail/condition_due_subject.txt", facts).split())
-            EmailMessage(subject, render_to_string("mail/condition_due.txt", facts), to=[person.email]).send()
+            send("condition_due", facts, to=person.email)

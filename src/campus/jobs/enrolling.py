@@ -5,8 +5,6 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -16,6 +14,7 @@ from campus.catalogue.versions import title_in
 from campus.enrolling import lists
 from campus.enrolling.invitations import secret_of
 from campus.enrolling.models import Application, Intake, PlaceInvitation, Step
+from campus.jobs.mail import send
 from campus.jobs.reactions import Clock
 
 CHUNK = 100
@@ -85,5 +84,4 @@ def _facts(intake: Intake, language: str) -> dict[str, object]:
 def _send(template: str, facts: dict[str, object], email: str, language: str) -> None:
     edition = facts["edition"]
     with translation.override(language), timezone.override(ZoneInfo(edition.time_zone)):  # type: ignore[attr-defined]
-        subject = " ".join(render_to_string(f"mail/{template}_subject.txt", facts).split())
-        EmailMessage(subject, render_to_string(f"mail/{template}.txt", facts), to=[email]).send()
+        send(template, facts, to=email)

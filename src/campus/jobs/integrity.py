@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from campus.base.models import Fact
+from campus.jobs.mail import send
 from campus.jobs.reactions import Clock
 from campus.marking.models import IntegrityCase
 from campus.people.models import Person
@@ -30,6 +29,4 @@ def tell_learner(fact: Fact, clock: Clock) -> None:
             "organisation": assignment.cohort.organisation.name_in(language),
             "link": settings.PUBLIC_URL + reverse("my_case", args=[case.public_id]),
         }
-        subject = " ".join(render_to_string("mail/integrity_case_subject.txt", facts).split())
-        to = enrolment.email if person is None else person.email
-        EmailMessage(subject, render_to_string("mail/integrity_case.txt", facts), to=[to]).send()
+        send("integrity_case", facts, to=enrolment.email if person is None else person.email)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -12,6 +14,12 @@ from campus.base.models import Fact
 from campus.jobs.reactions import Clock
 from campus.people.invitations import secret_of
 from campus.people.models import Invitation, Role
+
+
+def send(template: str, facts: Mapping[str, object], *, to: str) -> None:
+    """Send the mail of a template (its subject stands in `<template>_subject.txt`) in the language that is set."""
+    subject = " ".join(render_to_string(f"mail/{template}_subject.txt", dict(facts)).split())
+    EmailMessage(subject, render_to_string(f"mail/{template}.txt", dict(facts)), to=[to]).send()
 
 
 def send_invitation(fact: Fact, clock: Clock) -> None:

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from campus.base.models import Fact
 from campus.catalogue.models import Design
+from campus.jobs.mail import send
 from campus.jobs.reactions import Clock
 from campus.people.models import Person, Role
 from campus.quality import stages
@@ -79,7 +78,7 @@ def tell_that_review_is_due(fact: Fact, clock: Clock) -> None:
     people = Person.objects.filter(officers | Q(pk=design.author_id), is_active=True).distinct()
     for person in people:
         with translation.override(person.language):
-            _mail(person.email, "design_review_due", _facts(design, design.draft, person.language, page="design"))
+            send("design_review_due", _facts(design, design.draft, person.language, page="design"), to=person.email)
 
 
 def tell_publishers(fact: Fact, clock: Clock) -> None:
@@ -130,7 +129,7 @@ def _send(
     for person in people:
         with translation.override(person.language):
             said = {"review": review, "given": given, **_of_stage(stage, person.language)}
-            _mail(person.email, template, {**said, **_facts(review.design, review.submitted, person.language, page=page)})
+            send(template, {**said, **_facts(review.design, review.submitted, person.language, page=page)}, to=person.email)
 
 
 def _send_link(invitation: ReviewerInvitation | None, clock: Clock) -> None:
@@ -142,7 +141,7 @@ def _send_link(invitation: ReviewerInvitation | None, clock: Clock) -> None:
     with translation.override(language):
         link = settings.PUBLIC_URL + reverse("external_review", args=[secret_of(found)]) + f"?lang={language}"
         facts = {**_facts(design, found.stage.review.submitted, language, page="design"), "invitation": found}
-        _mail(found.email, "reviewer_invited", {**facts, **_of_stage(found.stage, language), "link": link})
+        send("reviewer_invited", {**facts, **_of_stage(found.stage, language), "link": link}, to=found.email)
     ReviewerInvitation.objects.filter(pk=found.pk).update(sent_at=clock())
 
 
@@ -159,8 +158,3 @@ def _of_stage(stage: Stage | None, language: str) -> dict[str, Any]:
     if stage is None:
         return {}
     return {"stage": stage.name_in(language), "due": stage.due_at, "external": stage.kind == StageKind.EXTERNAL_REVIEW}
-
-
-def _mail(address: str, template: str, facts: dict[str, Any]) -> None:
-    subject = " ".join(render_to_string(f"mail/{template}_subject.txt", facts).split())
-    EmailMessage(subject, render_to_string(f"mail/{template}.txt", facts), to=[address]).send()

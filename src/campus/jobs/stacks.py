@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from campus.base.models import Fact
 from campus.base.outbox import Later
+from campus.jobs.mail import send
 from campus.jobs.reactions import Clock
 from campus.recognition import stack_surveys
 from campus.recognition.models import StackApplication
@@ -34,5 +33,4 @@ def tell_applicant(fact: Fact, clock: Clock) -> None:
         "link": settings.PUBLIC_URL + reverse("my_programme", args=[application.programme.public_id]),
     }
     with translation.override(language):
-        subject = " ".join(render_to_string("mail/stack_decided_subject.txt", facts).split())
-        EmailMessage(subject, render_to_string("mail/stack_decided.txt", facts), to=[application.email]).send()
+        send("stack_decided", facts, to=application.email)

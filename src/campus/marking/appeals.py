@@ -26,6 +26,7 @@ from campus.learning.models import Hold
 from campus.marking.models import Adjustment, Appeal, BoardItem, BoardMember, IntegrityCase, Mark, Sitting, Submission
 from campus.marking.pools import is_barred
 from campus.marking.results import correct_result
+from campus.marking.setup import locked_submission
 from campus.people.models import Membership, Organisation, Person, Role
 from campus.people.roles import NotAllowedError, require
 from campus.people.scope import NotFoundError
@@ -99,7 +100,7 @@ def file(submission: Submission, *, grounds: str, text: str, by: Person, at: dat
         NotFoundError: it is somebody else's work.
         TooLateToAppealError, AppealedError, AppealTextError.
     """
-    locked = _locked_submission(submission.pk)
+    locked = locked_submission(submission.pk)
     if not enrolments_of(by).filter(pk=locked.enrolment_id).exists():
         raise NotFoundError
     until = deadline_of(locked)
@@ -289,13 +290,8 @@ def _organisation(appeal: Appeal) -> Organisation:
     return appeal.submission.assignment.cohort.organisation
 
 
-def _locked_submission(key: int) -> Submission:
-    rows = Submission.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("assignment__cohort__organisation", "enrolment__cohort").get(pk=key)
-
-
 def _locked(appeal: Appeal) -> Appeal:
-    submission = _locked_submission(appeal.submission_id)
+    submission = locked_submission(appeal.submission_id)
     locked = Appeal.objects.select_for_update(of=("self",)).select_related("hold__enrolment__cohort").get(pk=appeal.pk)
     locked.submission = submission
     return locked

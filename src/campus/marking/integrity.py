@@ -24,6 +24,7 @@ from campus.learning.models import Hold
 from campus.marking.models import Adjustment, IntegrityCase, Mark, Submission
 from campus.marking.pools import is_barred
 from campus.marking.results import FINAL, correct_result
+from campus.marking.setup import locked_submission
 from campus.people.models import Organisation, Person, Role
 from campus.people.roles import require
 from campus.people.scope import NotFoundError
@@ -80,7 +81,7 @@ def open_case(submission: Submission, *, kind: str, text: str, by: Person, at: d
         NotFoundError: it is a draft.
         CaseOpenError, CaseTextError.
     """
-    locked = _locked_submission(submission.pk)
+    locked = locked_submission(submission.pk)
     require(by, locked.assignment.cohort.organisation, *OPENERS)
     if locked.state == Submission.State.DRAFT:
         raise NotFoundError
@@ -203,13 +204,8 @@ def _said(text: str, *, field: str) -> str:
     return said
 
 
-def _locked_submission(key: int) -> Submission:
-    rows = Submission.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("assignment__cohort__organisation", "enrolment__cohort").get(pk=key)
-
-
 def _locked(case: IntegrityCase) -> IntegrityCase:
-    submission = _locked_submission(case.submission_id)
+    submission = locked_submission(case.submission_id)
     locked = IntegrityCase.objects.select_for_update(of=("self",)).select_related("hold__enrolment__cohort").get(pk=case.pk)
     locked.submission = submission
     return locked

@@ -21,7 +21,7 @@ from campus.marking.pools import is_barred
 from campus.marking.rubrics import check_levels, total_of
 from campus.marking.sampling import asks_for_second_marks, choose_later, rules_of
 from campus.marking.settling import agreed_total, disagree, median_of, settle
-from campus.marking.setup import locked_assignment, rubric_of
+from campus.marking.setup import locked_assignment, locked_submission, rubric_of
 from campus.people.models import Person, Role
 from campus.people.roles import Actor, person_of, require
 from campus.people.scope import NotFoundError
@@ -175,8 +175,7 @@ def _locked(mark: Mark, *, by: Actor) -> tuple[Submission, Mark]:
     if known is None:
         raise NotFoundError
     assignment = locked_assignment(known.submission.assignment)
-    rows = Submission.objects.select_for_update(of=("self",), no_key=True).select_related("enrolment__cohort")
-    submission = rows.get(pk=known.submission_id)
+    submission = locked_submission(known.submission_id)
     locked = Mark.objects.select_for_update().filter(pk=mark.pk, assessor=person).first()
     if locked is None or submission.state == Submission.State.DRAFT:
         raise NotFoundError

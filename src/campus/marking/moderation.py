@@ -18,7 +18,7 @@ from campus.base.refusals import Refusal
 from campus.marking.models import Adjustment, Assignment, Mark, Submission
 from campus.marking.pools import is_barred
 from campus.marking.settling import MODERATORS
-from campus.marking.setup import locked_assignment, note
+from campus.marking.setup import locked_assignment, locked_submission, note
 from campus.people.models import Person
 from campus.people.roles import Actor, person_of, require
 from campus.people.scope import NotFoundError
@@ -117,8 +117,7 @@ def adjust(submission: Submission, *, total: Decimal, reason: str, by: Actor, at
     """
     assignment = locked_assignment(Assignment(pk=submission.assignment_id))
     require(by, assignment.cohort.organisation, *MODERATORS)
-    rows = Submission.objects.select_for_update(of=("self",), no_key=True).select_related("enrolment__cohort")
-    locked = rows.get(pk=submission.pk)
+    locked = locked_submission(submission.pk)
     if locked.state not in ADJUSTABLE or locked.settled_by == Submission.Settled.INTEGRITY:
         raise NotFoundError
     if not may_moderate(locked, person_of(by)):

@@ -244,6 +244,12 @@ def delete_draft(assignment: Assignment, *, by: Actor, at: datetime) -> None:
     locked.delete()
 
 
+def locked_submission(key: int) -> Submission:
+    """A submission's row, locked, with its assignment, cohort, organisation and learner. Raises Submission.DoesNotExist."""
+    rows = Submission.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("assignment__cohort__organisation", "enrolment__cohort").get(pk=key)
+
+
 def locked_assignment(assignment: Assignment) -> Assignment:
     """The assignment as it stands, locked until the transaction ends; learners may go on handing in."""
     rows = Assignment.objects.select_for_update(of=("self",), no_key=True).select_related(

@@ -15,10 +15,11 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from campus.assurance.feedback_summary import FEWEST, QUESTIONS, Audience
+from campus.assurance.feedback_summary import QUESTIONS, Audience
 from campus.assurance.models import Feedback, FeedbackGiven, FeedbackLink
 from campus.base import audit
 from campus.base.refusals import Refusal
+from campus.base.small_numbers import FEWEST
 from campus.catalogue.models import Design, DesignVersion
 from campus.people.models import Person, Role
 from campus.people.roles import Actor, person_of, require

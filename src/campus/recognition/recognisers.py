@@ -15,6 +15,7 @@ from typing import Final
 
 from django.utils import timezone
 
+from campus.base.small_numbers import FEWEST
 from campus.catalogue.models import Design
 from campus.catalogue.versions import address_of
 from campus.people.models import Organisation
@@ -22,7 +23,6 @@ from campus.people.organisations import did_of
 from campus.recognition.case_evidence import learning_of
 from campus.recognition.models import Decision
 
-FEWEST: Final = 5
 MOST: Final = 50  # organisations that are named
 _TOLD_TOGETHER: Final = {"full": "full", "partial": "partly", "conditional": "partly", "refused": "refused"}
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campus.base import audit, outbox
 from campus.base.refusals import Refusal
+from campus.base.small_numbers import FEWEST
 from campus.people.models import Person
 from campus.people.roles import Actor, person_of, require
 from campus.recognition.models import ProgrammeVersion, Prospect, StackSurvey
@@ -22,7 +23,6 @@ from campus.recognition.stack_standing import stack_of
 from campus.wallet.models import Holding
 
 CHUNK: Final = 50
-FEWEST: Final = 5  # fewer people than this are not counted aloud
 NEAR: Final = (Decimal(2), Decimal(5), Decimal(10))
 """How many credits at most are missing, from group to group."""
 

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from campus.assurance import dossiers as reviews
 from campus.assurance import evidence
-from campus.assurance.feedback_summary import FEWEST, QUESTIONS, Audience, Summary, summaries
+from campus.assurance.feedback_summary import QUESTIONS, Audience, Summary, summaries
 from campus.assurance.models import Condition, Dossier, Evidence
 from campus.base.refusals import Refusal
+from campus.base.small_numbers import FEWEST
 from campus.people.models import Organisation, Role
 from campus.people.roles import roles_of
 from campus.people.scope import NotFoundError

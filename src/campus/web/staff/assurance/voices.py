@@ -16,9 +16,10 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from campus.assurance.feedback_summary import FEWEST, QUESTIONS, summaries
+from campus.assurance.feedback_summary import QUESTIONS, summaries
 from campus.assurance.models import Complaint
 from campus.base.refusals import Refusal
+from campus.base.small_numbers import FEWEST
 from campus.people.models import Organisation, Person, Role
 from campus.people.roles import roles_of
 from campus.people.scope import NotFoundError
