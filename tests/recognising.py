@@ -55,8 +55,9 @@ MODULE = Described(
 def submitted(organisation: Organisation, applicant: Person, *, purpose: str = "exemption", **changes: Any) -> Case:
     """A case with one badge of the other implementation, for a module."""
     content = changes.pop("content", None) or foreign_badge(applicant.email)
+    at = changes.pop("at", NOW)
     asked = Asked(**({"purpose": purpose, "target": MODULE, "name": applicant.name} | changes))
-    return cases.submit(organisation, asked, contents=[content], by=applicant, at=NOW)
+    return cases.submit(organisation, asked, contents=[content], by=applicant, at=at)
 
 
 def decided(organisation: Organisation, applicant: Person) -> Case:

@@ -70,8 +70,22 @@ def test_a_foreign_badge_is_recognised_in_part_then_on_appeal_in_full(
     assert json.loads(second.document)["name"] == "Recognised in full: Въведение в данните"
 
 
+def _keep(page: Page, badge: str) -> None:
+    page.goto("/my/elsewhere/")
+    looked_at(page, "elsewhere-empty-phone-bg")
+    page.goto("/my/elsewhere/add/")
+    page.locator("input[type=file]").set_input_files(badge)
+    looked_at(page, "elsewhere-add-phone-bg")
+    page.locator("main form button").last.click()
+    expect(page.locator("main")).to_contain_text("Data stewardship")
+    looked_at(page, "elsewhere-badge-phone-bg")
+    page.goto("/my/elsewhere/")
+    looked_at(page, "elsewhere-list-phone-bg")
+
+
 def _submit(page: Page, badge: str) -> None:
     log_in(page, AMINA, "bg")
+    _keep(page, badge)
     page.goto("/my/")
     page.get_by_role("link", name="Признаване").first.click()
     page.locator("main .card a").first.click()
@@ -79,7 +93,7 @@ def _submit(page: Page, badge: str) -> None:
     page.get_by_label("Освобождаване от курс или модул").check()
     page.get_by_label("Или модул или курс").fill("Въведение в данните")
     page.get_by_label("Какво се учи там").fill("Cleans messy data before analysis\nArgues about the ethics of algorithms")
-    page.get_by_label("Файл от всеки издател").set_input_files(badge)
+    page.get_by_label("Една от значките Ви тук").select_option(label="Data stewardship")
     page.get_by_role("button", name="Представяне").click()
     expect(page.locator("main")).to_contain_text("Чака експерт")
     looked_at(page, "recognition-case-phone-bg")

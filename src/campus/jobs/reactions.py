@@ -59,6 +59,7 @@ REACTIONS: dict[str, str] = {
     "recognition.due_soon": "campus.jobs.recognition.tell_desk",
     "recognition.submitted": "campus.jobs.recognition.tell_desk",
     "recognition.answered": "campus.jobs.recognition.tell_desk",
+    "recognition.written": "campus.jobs.recognition.tell_other_side",
     "recognition.appealed": "campus.jobs.recognition.tell_desk",
     "recognition.asked": "campus.jobs.recognition.tell_applicant",
     "recognition.decided": "campus.jobs.recognition.after_decision",

@@ -7,13 +7,12 @@ from datetime import datetime
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from campus.base.models import Fact
 from campus.issuing.keys import NoSigningKeyError
+from campus.jobs.mail import send
 from campus.jobs.reactions import Clock
 from campus.people.models import Person, Role
 from campus.recognition import decision_papers
@@ -49,6 +48,11 @@ def tell_applicant(fact: Fact, clock: Clock) -> None:  # every reaction gets the
     _send(case, fact.kind, case.person, settings.PUBLIC_URL + reverse("my_recognition_case", args=[case.public_id]))
 
 
+def tell_other_side(fact: Fact, clock: Clock) -> None:
+    """Somebody has written: the desk to the applicant, or the applicant to the desk."""
+    (tell_applicant if fact.details["by_desk"] else tell_desk)(fact, clock)
+
+
 def tell_desk(fact: Fact, clock: Clock) -> None:
     """Something new: to the officer who has the case, else to all officers; an appeal never to who decided first."""
     case = Case.objects.select_related("officer", "organisation").get(pk=fact.subject)
@@ -73,5 +77,4 @@ def _send(case: Case, kind: str, to: Person, link: str) -> None:
             "due": case.due_on,
             "link": link,
         }
-        subject = " ".join(render_to_string("mail/recognition_subject.txt", facts).split())
-        EmailMessage(subject, render_to_string("mail/recognition.txt", facts), to=[to.email]).send()
+        send("recognition", facts, to=to.email)

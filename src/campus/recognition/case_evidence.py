@@ -10,9 +10,10 @@ from typing import Any
 
 from campus.people.models import Person
 from campus.recognition.case_faults import NotAcceptedEvidenceError
-from campus.recognition.case_sides import Json, attested
+from campus.recognition.case_sides import attested, said_in
 from campus.recognition.models import CaseEvidence
-from campus.verification.check import Finding, check_presented
+from campus.verification.check import Finding, check_for_recipient
+from campus.wallet.imported import addresses_of
 from laurel.canon.jcs import canonicalize
 from laurel.fetching import Fetcher
 
@@ -29,10 +30,10 @@ def examined(content: bytes, *, person: Person, at: datetime, language: str, fet
         NotAcceptedEvidenceError: it cannot be read, or a check failed.
         TooCostlyError, BusyError: no report could be made.
     """
-    finding = check_presented(content, at=at, fetch=fetch)
+    finding, addressed_to = check_for_recipient(content, emails=addresses_of(person), at=at, fetch=fetch)
     if finding.outcome == "failed" or finding.credential is None:
         raise NotAcceptedEvidenceError(field="file", why=finding.headline(language), advice=finding.advice(language))
-    side, facts = attested(content, finding, person=person, at=at)
+    side, facts = attested(content, finding, at=at)
     report = finding.to_json()
     return CaseEvidence(
         content=content,
@@ -42,6 +43,7 @@ def examined(content: bytes, *, person: Person, at: datetime, language: str, fet
         learning=learning_of(finding.credential),
         side=side,
         facts=facts,
+        belongs=bool(addressed_to),
         checked_at=at,
     )
 
@@ -71,5 +73,4 @@ def is_intact(evidence: CaseEvidence) -> bool:
 
 def title_of(evidence: CaseEvidence, language: str) -> str:
     """The credential's title."""
-    titles: Json = evidence.side["title"]
-    return str(titles.get(language) or next(iter(titles.values())))
+    return said_in(evidence.side["title"], language)

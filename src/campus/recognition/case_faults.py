@@ -82,7 +82,14 @@ class VotesDifferError(Refusal):
     """The decision is not what most voted for."""
 
     code = "VOTES_DIFFER"
-    text = _("Most of the committee did not vote for this. Decide as the majority voted.")
+    text = _("Most of the committee did not vote for this. Decide as most voted; where votes are even, one has to change.")
+
+
+class VotesGivenError(Refusal):
+    """Nobody's vote is made needless."""
+
+    code = "VOTES_GIVEN"
+    text = _("Somebody has voted already: the committee can grow, not shrink.")
 
 
 class WordsMissingError(Refusal):

@@ -11,13 +11,11 @@ from django.utils.timezone import localdate
 
 from campus.catalogue.models import DesignVersion
 from campus.catalogue.versions import record_of
-from campus.people.models import Person
 from campus.recognition.models import Case, CaseEvidence
 from campus.verification.check import Finding
 from laurel.annex1.record import LangString
 from laurel.errors import LaurelError
 from laurel.formats import openbadge3
-from laurel.formats.openbadge3.identity import is_same_email
 from laurel.policy.facts import Known
 from laurel.policy.reading import facts_of_record
 from laurel.recognition import Comparison, Outcome, Side, compare, grade, side_of_design
@@ -76,8 +74,8 @@ def target_of(version: DesignVersion, *, on: date) -> Json:
     return as_json(side_of_design(record_of(version), on=on))
 
 
-def attested(content: bytes, finding: Finding, *, person: Person, at: datetime) -> tuple[Json, Json]:
-    """What a checked credential attests, and the facts that the seven criteria ask about; "belongs" where that can be told.
+def attested(content: bytes, finding: Finding, *, at: datetime) -> tuple[Json, Json]:
+    """What a checked credential attests, and the facts that the seven criteria ask about.
 
     An Open Badge is read through the record; whatever else the report's summary tells of. Nothing is guessed.
     """
@@ -89,39 +87,33 @@ def attested(content: bytes, finding: Finding, *, person: Person, at: datetime) 
         "status_checked": sound and checks.get("status") == "passed",
     }
     try:
-        unverified = read_presented(content, policy=DEFAULT).unverified_document
-        record = openbadge3.parse(unverified)
+        record = openbadge3.parse(read_presented(content, policy=DEFAULT).unverified_document)
     except LaurelError:
         summary = dict(finding.credential or {})
         return _of_summary(summary), _facts({**proven, **_counted(_outcomes(summary))})
     side = side_of_design(record.credential, on=localdate(at))
     found = facts_of_record(record, on=localdate(at))
-    return as_json(side), _facts({**found, **proven, **_counted(side.outcomes)}) | _belongs(unverified, person)
+    return as_json(side), _facts({**found, **proven, **_counted(side.outcomes)})
 
 
-def _belongs(unverified: Mapping[str, Any], person: Person) -> Json:
-    """Whether the address in the credential is the applicant's; nothing where it names no address."""
-    subject = unverified.get("credentialSubject")
-    named = subject.get("identifier") if isinstance(subject, dict) else None
-    mails = [
-        each
-        for each in (named if isinstance(named, list) else [named])
-        if isinstance(each, dict) and each.get("identityType") == "emailAddress"
-    ]
-    return {"belongs": any(is_same_email(each, person.email) for each in mails)} if mails else {}
+def said_in(texts: Mapping[str, str], language: str) -> str:
+    """A text of a kept side in a language, else in the one that it has."""
+    return LangString(dict(texts)).text(language)
 
 
-def compared(case: Case, evidence: CaseEvidence, *, accepted: Iterable[str] | None = None) -> Comparison:
+def compared(case: Case, evidence: CaseEvidence) -> Comparison:
     """A credential of the case beside what is asked for, with what the officer takes as covered."""
-    target = side_of(case.target)
-    chosen = case.accepted if accepted is None else list(accepted)
-    return compare(side_of(evidence.side), target, accepted=chosen)
+    return compare(side_of(evidence.side), side_of(case.target), accepted=case.accepted)
+
+
+def best_of(case: Case) -> CaseEvidence:
+    """The credential that covers most of what is asked for: it stands for the case. The first of several."""
+    return max(case.evidence.order_by("pk"), key=lambda each: len(compared(case, each).covered))
 
 
 def graded(evidence: CaseEvidence) -> tuple[Graded, ...]:
     """The seven criteria as the credential's facts propose them."""
-    stated = {name: value for name, value in evidence.facts.items() if name != "belongs"}
-    return grade({name: Decimal(value) if isinstance(value, str) else value for name, value in stated.items()})
+    return grade({name: Decimal(value) if isinstance(value, str) else value for name, value in evidence.facts.items()})
 
 
 def _facts(found: Mapping[str, Known]) -> Json:

@@ -71,7 +71,6 @@ class Asked:
     language: str = "en"
 
 
-@transaction.atomic
 def submit(
     organisation: Organisation,
     asked: Asked,
@@ -97,6 +96,13 @@ def submit(
     rows = [examined(content, person=by, at=at, language=asked.language, fetch=fetch) for content in contents]
     if len({row.digest for row in rows}) < len(rows):
         raise EvidenceTwiceError(field="file")
+    return _kept(organisation, asked, rows, described, by=by, at=at)
+
+
+@transaction.atomic
+def _kept(
+    organisation: Organisation, asked: Asked, rows: list[CaseEvidence], described: Json, *, by: Person, at: datetime
+) -> Case:
     case = Case.objects.create(
         organisation=organisation,
         person=by,
@@ -113,33 +119,35 @@ def submit(
         row.case = case
     CaseEvidence.objects.bulk_create(rows)
     noted("recognition.submitted", case, by=by, at=at, credentials=len(rows))
+    outbox.record("recognition.submitted", subject=case.pk, at=at)
     return case
 
 
-@transaction.atomic
 def add_evidence(
-    case: Case, *, content: bytes, language: str, by: Person, at: datetime, fetch: Fetcher | None = None
-) -> CaseEvidence:
-    """The applicant adds a credential while the case is open.
+    case: Case, *, contents: Sequence[bytes], language: str, by: Person, at: datetime, fetch: Fetcher | None = None
+) -> list[CaseEvidence]:
+    """The applicant adds credentials while the case is open: all of them, or none.
 
     Raises:
         NotFoundError: it is somebody else's.
         NotOpenError, EvidenceTwiceError, TooManyCredentialsError, NotAcceptedEvidenceError.
     """
-    row = examined(content, person=by, at=at, language=language, fetch=fetch)
-    locked = locked_case(case, *OPEN)
-    if locked.person_id != by.pk:
-        raise NotFoundError
-    known = list(locked.evidence.values_list("digest", flat=True))
-    if row.digest in known:
-        raise EvidenceTwiceError(field="file")
-    if len(known) >= MOST:
-        raise TooManyCredentialsError(field="file", most=MOST)
-    row.case = locked
-    row.save()
-    moved(locked, locked.state, at=at)
-    noted("recognition.evidence_added", locked, by=by, at=at)
-    return row
+    rows = [examined(content, person=by, at=at, language=language, fetch=fetch) for content in contents]
+    with transaction.atomic():
+        locked = locked_case(case, *OPEN)
+        if locked.person_id != by.pk:
+            raise NotFoundError
+        digests = [*locked.evidence.values_list("digest", flat=True), *(row.digest for row in rows)]
+        if len(set(digests)) < len(digests):
+            raise EvidenceTwiceError(field="file")
+        if len(digests) > MOST:
+            raise TooManyCredentialsError(field="file", most=MOST)
+        for row in rows:
+            row.case = locked
+        CaseEvidence.objects.bulk_create(rows)
+        moved(locked, locked.state, at=at)
+        noted("recognition.evidence_added", locked, by=by, at=at, credentials=len(rows))
+    return rows
 
 
 @transaction.atomic
@@ -155,6 +163,7 @@ def ask(case: Case, *, text: str, by: Person, at: datetime) -> CaseMessage:
     said = _said(locked, text, kind=CaseMessage.Kind.REQUEST, by=by, at=at)
     moved(locked, Case.State.WAITING, at=at)
     noted("recognition.asked", locked, by=by, at=at)
+    outbox.record("recognition.asked", subject=locked.pk, at=at)
     return said
 
 
@@ -175,7 +184,9 @@ def write(case: Case, *, text: str, by: Person, at: datetime) -> CaseMessage:
     kind = CaseMessage.Kind.ANSWER if answered else CaseMessage.Kind.MESSAGE
     said = _said(locked, text, kind=kind, by=by, at=at)
     moved(locked, Case.State.REVIEW if answered else locked.state, at=at)
-    noted("recognition.answered" if answered else "recognition.written", locked, by=by, at=at)
+    action = "recognition.answered" if answered else "recognition.written"
+    noted(action, locked, by=by, at=at)
+    outbox.record(action, subject=locked.pk, at=at, by_desk=said.by_desk)
     return said
 
 
@@ -228,13 +239,15 @@ def mine(person: Person) -> QuerySet[Case]:
     return Case.objects.filter(person=person).select_related("organisation").order_by("-submitted_at", "-pk")
 
 
-def queue(organisation: Organisation, *, state: str = "", officer: Person | None = None, words: str = "") -> QuerySet[Case]:
-    """Cases of a desk, the most urgent first."""
-    found = Case.objects.filter(organisation=organisation).select_related("person", "officer")
+def queue(
+    organisation: Organisation, *, reader: Person, state: str = "", mine: bool = False, words: str = ""
+) -> QuerySet[Case]:
+    """Cases of a desk, the most urgent first, without those of the reader's own learning."""
+    found = Case.objects.filter(organisation=organisation).exclude(person=reader).select_related("person", "officer")
     if state:
         found = found.filter(state=state)
-    if officer is not None:
-        found = found.filter(Q(officer=officer) | Q(seats__person=officer)).distinct()
+    if mine:
+        found = found.filter(Q(officer=reader) | Q(seats__person=reader)).distinct()
     if words:
         found = found.filter(Q(name__icontains=words) | Q(person__email__iexact=words))
     return found.order_by("due_on", "pk")
@@ -246,10 +259,7 @@ def case_for(person: Person, organisation: Organisation, public_id: uuid.UUID) -
     Raises:
         NotFoundError: no such case of this organisation, or the officer's own.
     """
-    found = Case.objects.select_related("organisation", "person", "officer").filter(
-        organisation=organisation, public_id=public_id
-    )
-    case = found.exclude(person=person).first()
+    case = queue(organisation, reader=person).select_related("organisation").filter(public_id=public_id).first()
     if case is None:
         raise NotFoundError
     return case
@@ -268,7 +278,7 @@ def locked_case(case: Case, *states: str) -> Case:
 
 
 def noted(action: str, case: Case, *, by: Person | None, at: datetime, **details: object) -> None:
-    """Write it into the audit trail, and tell the other side by mail."""
+    """Write it into the audit trail."""
     audit.note(
         action,
         actor=by,
@@ -278,7 +288,6 @@ def noted(action: str, case: Case, *, by: Person | None, at: datetime, **details
         at=at,
         **details,
     )
-    outbox.record(action, subject=case.pk, at=at)
 
 
 def _target(organisation: Organisation, target: DesignVersion | Described | None, *, at: datetime) -> Json:

@@ -1,12 +1,13 @@
 """Deciding a case: who sits on it, votes, the decision, and the appeal to another panel.
 
-A decision meets the rules R-42 to R-47 of the pack `lrc` or is not made. What was decided stays; an appeal adds a second one.
+A decision that breaks R-43 or R-47 of the pack `lrc` is not made; R-33, R-45 and R-46 are held by the tables. What was decided
+stays; an appeal adds a second one.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -16,6 +17,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
+from campus.base import outbox
 from campus.people.models import Person
 from campus.people.roles import require
 from campus.people.scope import NotFoundError
@@ -29,10 +31,11 @@ from campus.recognition.case_faults import (
     OtherPanelError,
     TooLateToAppealError,
     VotesDifferError,
+    VotesGivenError,
     VotesMissingError,
     WordsMissingError,
 )
-from campus.recognition.case_sides import compared
+from campus.recognition.case_sides import best_of, compared
 from campus.recognition.cases import OFFICERS, OPEN, locked_case, moved, not_own, noted
 from campus.recognition.models import CREDITS, Case, CaseSeat, Decision, RecognisedLearning
 from laurel.policy.evaluate import Answer, evaluate
@@ -85,10 +88,11 @@ def take(case: Case, *, by: Person, at: datetime) -> Case:
 
 @transaction.atomic
 def set_committee(case: Case, *, count: int, by: Person, at: datetime) -> Case:
-    """Say how many have to vote before the case is decided.
+    """Say how many have to vote before the case is decided. A vote that was given is never made needless.
 
     Raises:
         NotAllowedError, OwnCaseError, NotOpenError.
+        VotesGivenError: fewer than before, and somebody has voted.
         ValueError: not a number from 1 to `MOST_IN_COMMITTEE`.
     """
     if not 1 <= count <= MOST_IN_COMMITTEE:
@@ -96,6 +100,8 @@ def set_committee(case: Case, *, count: int, by: Person, at: datetime) -> Case:
     require(by, case.organisation, *OFFICERS)
     locked = locked_case(case, *OPEN, Case.State.APPEALED)
     not_own(locked, by)
+    if count < locked.committee and _votes(locked):
+        raise VotesGivenError(field="count")
     locked.committee = count
     locked.save(update_fields=["committee"])
     noted("recognition.committee_set", locked, by=by, at=at, members=count)
@@ -136,7 +142,7 @@ def decide(case: Case, verdict: Verdict, *, by: Person, at: datetime) -> Decisio
     not_own(locked, by)
     _seat(locked, by)
     _heed_votes(locked, verdict)
-    found = _best(locked)
+    found = compared(locked, best_of(locked))
     differences = [each for each in found.substantial if each.element in set(verdict.differences)]
     _check(locked, verdict, found, differences, at=at)
     earlier = locked.decisions.filter(superseded_at__isnull=True).first()
@@ -149,6 +155,7 @@ def decide(case: Case, verdict: Verdict, *, by: Person, at: datetime) -> Decisio
         _credit(locked, decision)
     moved(locked, Case.State.DECIDED, at=at)
     noted("recognition.decided", locked, by=by, at=at, number=decision.number, outcome=decision.outcome, digest=decision.digest)
+    outbox.record("recognition.decided", subject=locked.pk, at=at)
     return decision
 
 
@@ -175,6 +182,7 @@ def appeal(case: Case, *, grounds: str, by: Person, at: datetime) -> Case:
     locked.save(update_fields=["appealed_at", "appeal_grounds"])
     moved(locked, Case.State.APPEALED, at=at)
     noted("recognition.appealed", locked, by=by, at=at)
+    outbox.record("recognition.appealed", subject=locked.pk, at=at)
     return locked
 
 
@@ -231,18 +239,17 @@ def _seat(case: Case, by: Person) -> CaseSeat:
 def _heed_votes(case: Case, verdict: Verdict) -> None:
     if case.committee == 1:
         return
-    cast_votes = [seat.vote for seat in case.seats.filter(round=round_of(case)).exclude(vote="")]
-    if len(cast_votes) < case.committee:
-        raise VotesMissingError(count=len(cast_votes), wanted=case.committee)
-    counted = Counter(cast_votes)
-    if counted[verdict.outcome] < max(counted.values()):
+    given = _votes(case)
+    if len(given) < case.committee:
+        raise VotesMissingError(count=len(given), wanted=case.committee)
+    counted = Counter(given)
+    if any(number >= counted[verdict.outcome] for outcome, number in counted.items() if outcome != verdict.outcome):
         raise VotesDifferError(field="outcome")
 
 
-def _best(case: Case) -> Comparison:
-    """Everything that was handed in, beside the target: the credential that covers most stands for the case."""
-    found = [compared(case, each) for each in case.evidence.order_by("pk")]
-    return max(found, key=lambda each: len(each.covered))
+def _votes(case: Case) -> list[str]:
+    """The votes of the round that is open."""
+    return [seat.vote for seat in case.seats.filter(round=round_of(case)).exclude(vote="")]
 
 
 def _check(case: Case, verdict: Verdict, found: Comparison, differences: Sequence[Difference], *, at: datetime) -> None:
@@ -255,8 +262,6 @@ def _check(case: Case, verdict: Verdict, found: Comparison, differences: Sequenc
         raise NoDifferenceError(field="differences")
     if answers["R-47"].answer is Answer.FAIL:
         raise NothingMissingError(field="outcome")
-    if answers["R-45"].answer is Answer.FAIL and _panels_meet(case):
-        raise OtherPanelError
 
 
 def _ruling(case: Case, verdict: Verdict, found: Comparison, differences: Sequence[Difference], *, at: datetime) -> Ruling:
@@ -277,11 +282,6 @@ def _ruling(case: Case, verdict: Verdict, found: Comparison, differences: Sequen
     )
 
 
-def _panels_meet(case: Case) -> bool:
-    rounds = [set(case.seats.filter(round=number).values_list("person", flat=True)) for number in (1, 2)]
-    return bool(rounds[0] & rounds[1])
-
-
 def _written(
     case: Case, verdict: Verdict, found: Comparison, differences: Sequence[Difference], *, number: int, at: datetime
 ) -> Decision:
@@ -293,8 +293,8 @@ def _written(
         "differences": [
             {"element": each.element, "en": each.en, "bg": each.bg, "size": int(each.size)} for each in differences
         ],
-        "covered": [_both(each.statement.root) for each in (found.target.outcomes if everything else found.covered)],
-        "missing": [] if everything else [_both(each.statement.root) for each in found.missing],
+        "covered": [dict(each.statement.root) for each in (found.target.outcomes if everything else found.covered)],
+        "missing": [] if everything else [dict(each.statement.root) for each in found.missing],
     }
     credited = verdict.ects if _counts(case, verdict) else None
     named = {"case": str(case.public_id), "number": number, "at": at.isoformat(), "ects": str(credited or "")}
@@ -308,10 +308,6 @@ def _written(
         digest=digest_of({**content, **named}),
         **content,
     )
-
-
-def _both(statement: Mapping[str, str]) -> dict[str, str]:
-    return dict(statement)
 
 
 def _counts(case: Case, verdict: Verdict) -> bool:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 import typst
-from django.conf import settings
+from django.utils import translation
 from django.utils.timezone import localdate
 
 from campus.issuing import statements
 from campus.issuing.models import Statement
 from campus.people.organisations import profile_of
 from campus.recognition.case_evidence import title_of
+from campus.recognition.case_sides import said_in
 from campus.recognition.deciding import DAYS_TO_APPEAL
 from campus.recognition.models import Decision
 from laurel.annex1.record import Learner
@@ -26,19 +26,6 @@ from laurel.formats.openbadge3.identity import subject_of
 
 _TEMPLATE = Path(__file__).with_name("letter.typ")
 _LANGUAGES: Final = ("en", "bg")
-_OUTCOMES: Final = {
-    "full": ("Recognised in full", "Признато изцяло"),
-    "partial": ("Recognised in part", "Признато частично"),
-    "conditional": ("Recognised under a condition", "Признато под условие"),
-    "refused": ("Not recognised", "Непризнато"),
-}
-_PURPOSES: Final = {
-    "exemption": ("exemption from a course or module", "освобождаване от курс или модул"),
-    "admission": ("admission to a programme", "прием в програма"),
-    "transfer": ("transfer of credits", "трансфер на кредити"),
-    "employment": ("employment", "работа"),
-    "stack": ("counting towards a programme of micro-credentials", "участие в програма от микроквалификации"),
-}
 _WORDS: Final = {
     "title": ("Decision on recognition", "Решение за признаване"),
     "appeal_title": ("Decision on the appeal", "Решение по обжалването"),
@@ -109,11 +96,13 @@ def _compiled(text: bytes, job: str, standards: list[typst.PDFStandard], *, at: 
 
 def _document(decision: Decision) -> dict[str, Any]:
     case = decision.case
-    target = _in(case.target["title"], "en")
-    name = f"{_OUTCOMES[decision.outcome][0]}: {target}"[:300]
-    told = [_PURPOSES[case.purpose][0].capitalize() + ".", *([decision.condition] if decision.condition else [])]
+    target = said_in(case.target["title"], "en")
+    with translation.override("en"):
+        outcome, purpose = str(decision.get_outcome_display()), str(case.get_purpose_display())
+    name = f"{outcome}: {target}"[:300]
+    told = [f"{purpose}.", *([decision.condition] if decision.condition else [])]
     achievement: dict[str, Any] = {
-        "id": f"{settings.PUBLIC_URL}/recognition/decisions/{decision.public_id}",
+        "id": f"urn:uuid:{decision.public_id}",
         "type": ["Achievement"],
         "achievementType": "ext:RecognitionDecision",
         "name": name,
@@ -143,19 +132,21 @@ def _document(decision: Decision) -> dict[str, Any]:
 def _narrative(decision: Decision) -> str:
     lines = [f"Decision {decision.digest}."]
     if decision.outcome != "refused" and decision.covered:
-        lines.append("Recognised learning outcomes: " + "; ".join(_in(each, "en") for each in decision.covered))
+        lines.append("Recognised learning outcomes: " + "; ".join(said_in(each, "en") for each in decision.covered))
     if decision.missing:
-        lines.append("Missing: " + "; ".join(_in(each, "en") for each in decision.missing))
+        lines.append("Missing: " + "; ".join(said_in(each, "en") for each in decision.missing))
     return "\n".join(lines)[:8000]
 
 
 def _letter(decision: Decision, language: str) -> dict[str, Any]:
     case, number = decision.case, _LANGUAGES.index(language)
     words = {name: both[number] for name, both in _WORDS.items()}
+    with translation.override(language):
+        outcome, purpose = str(decision.get_outcome_display()), str(case.get_purpose_display())
     lists = [
         ("differences", [str(each.get(language) or each["en"]) for each in decision.differences]),
-        ("covered", [] if decision.outcome == "refused" else [_in(each, language) for each in decision.covered]),
-        ("missing", [_in(each, language) for each in decision.missing]),
+        ("covered", [] if decision.outcome == "refused" else [said_in(each, language) for each in decision.covered]),
+        ("missing", [said_in(each, language) for each in decision.missing]),
     ]
     ending = words["final"] if decision.number > 1 else words["may_appeal"].format(days=DAYS_TO_APPEAL)
     return {
@@ -166,9 +157,9 @@ def _letter(decision: Decision, language: str) -> dict[str, Any]:
         "facts": [
             [words["applicant"], case.name],
             [words["submitted"], "; ".join(title_of(each, language) for each in case.evidence.order_by("pk"))[:600]],
-            [words["target"], _in(case.target["title"], language)],
-            [words["purpose"], _PURPOSES[case.purpose][number]],
-            [words["outcome"], _OUTCOMES[decision.outcome][number]],
+            [words["target"], said_in(case.target["title"], language)],
+            [words["purpose"], purpose],
+            [words["outcome"], outcome],
             *([[words["credits"], f"{decision.ects.normalize():f}"]] if decision.ects is not None else []),
         ],
         "paragraphs": [
@@ -180,7 +171,3 @@ def _letter(decision: Decision, language: str) -> dict[str, Any]:
         "digest": [words["digest"], decision.digest],
         "on": [localdate(decision.decided_at).year, localdate(decision.decided_at).month, localdate(decision.decided_at).day],
     }
-
-
-def _in(texts: Mapping[str, str], language: str) -> str:
-    return texts.get(language) or next(iter(texts.values()))

@@ -17,7 +17,16 @@ from campus.catalogue.versions import record_of, title_in
 from campus.issuing.models import Credential
 from campus.people.models import Organisation, Person
 from campus.people.organisations import did_of
-from campus.recognition.models import CaseSeat, CountedCredential, Decision, ProgrammeVersion, Purpose, StackApplication
+from campus.recognition.case_sides import best_of
+from campus.recognition.models import (
+    CaseEvidence,
+    CaseSeat,
+    CountedCredential,
+    Decision,
+    ProgrammeVersion,
+    Purpose,
+    StackApplication,
+)
 from campus.recognition.stack_reading import design_iri, partners_of, said_in
 from campus.recognition.stack_reading import title_in as programme_title
 from campus.wallet.models import Holding
@@ -85,8 +94,14 @@ def recognised(person: Person, version: ProgrammeVersion) -> dict[str, Decision]
         recognised__released_at__isnull=True,
         recognised__isnull=False,
     ).distinct()
-    related = rows.select_related("case__target_version__design__organisation").prefetch_related("case__evidence")
+    related = rows.select_related("case__target_version__design__organisation")
     return {f"urn:uuid:{each.public_id}": each for each in related.order_by("-decided_at", "-pk")[:MOST_HELD]}
+
+
+def handed_in(decisions: Mapping[str, Decision]) -> frozenset[str]:
+    """The credentials that these decisions rest on, by their names: the same learning counts once (R-33)."""
+    reports = CaseEvidence.objects.filter(case__in=[each.case_id for each in decisions.values()])
+    return frozenset(reports.values_list("report__credential__id", flat=True))
 
 
 def held_by_decision(decisions: Mapping[str, Decision], *, language: str) -> list[stacking.Held]:
@@ -97,8 +112,7 @@ def held_by_decision(decisions: Mapping[str, Decision], *, language: str) -> lis
         version = decision.case.target_version
         assert version is not None  # noqa: S101  # `recognised` asks for it
         facts = _facts(version, record_of(version), version.design.organisation)
-        evidence = next(iter(decision.case.evidence.all()))
-        facts |= {"issuer": str(evidence.report["credential"]["issuer_id"])}
+        facts |= {"issuer": str(best_of(decision.case).report["credential"]["issuer_id"])}
         if decision.ects is not None:
             facts["ects"] = decision.ects
         found.append(

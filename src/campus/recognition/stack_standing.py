@@ -49,8 +49,9 @@ def stack_of(
         supposed: public ids of micro-credentials on offer that are taken as earned on that day; unknown ones are left out.
         without_offers: nobody asks what would close the gap.
     """
-    credentials = stack_held.holdings(person)
     decisions = stack_held.recognised(person, version)
+    used = stack_held.handed_in(decisions)
+    credentials = {name: each for name, each in stack_held.holdings(person).items() if name not in used}
     held = stack_held.held_by(credentials, version, language=language)
     held += stack_held.held_by_decision(decisions, language=language)
     chosen = frozenset(list(supposed)[:MOST_WHAT_IF])

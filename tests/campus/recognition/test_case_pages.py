@@ -6,10 +6,13 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from campus.base.models import Fact
-from campus.jobs import recognition as jobs
+from campus.jobs.reactions import reaction_to
 from campus.recognition.models import Case
+from campus.wallet import imported
+from campus.wallet.imported import Given
 from cast import log_in
 from recognising import foreign_badge, officer, submitted
 
@@ -30,11 +33,7 @@ def text_of(answer):
 
 def told():
     for fact in Fact.objects.filter(kind__startswith="recognition.").order_by("pk"):
-        react = {"asked": jobs.tell_applicant, "decided": jobs.tell_applicant}.get(fact.kind.partition(".")[2])
-        if fact.kind in ("recognition.submitted", "recognition.appealed", "recognition.answered"):
-            react = jobs.tell_desk
-        if react is not None:
-            react(fact, lambda: None)
+        reaction_to(fact.kind)(fact, timezone.now)
     Fact.objects.all().delete()
     found = [(one.to[0], one.subject) for one in mail.outbox]
     mail.outbox.clear()
@@ -74,11 +73,13 @@ def test_the_whole_path_on_the_web(client, laurel_university, amina, olga, petar
     assert "Which tool?" in text_of(client.get(mine))
     assert client.post(reverse("my_recognition_act", args=[case.public_id, "write"]), {"text": "A sheet."}).status_code == 302
     assert [to for to, _subject in told()] == [amina.email, olga.email]
+    assert act("write", **{"write-text": "Thank you."}).status_code == 302
+    assert [to for to, _subject in told()] == [amina.email]
 
     comparison = reverse("recognition_comparison", args=[slug, case.public_id])
     seen = text_of(desk.get(comparison))
     assert "Both speak of" in seen
-    assert "names the applicant" in seen
+    assert "names an e-mail address that the applicant has confirmed" in seen
     assert desk.post(comparison, {"accepted": ["t1"], "step-quality": "1"}).status_code == 302
     decide = reverse("recognition_decide", args=[slug, case.public_id])
     refused = desk.post(decide, {"outcome": "refused", "reasons": "We prefer our own."})
@@ -131,6 +132,14 @@ def test_a_badge_of_this_site_is_submitted_from_the_account(client, laurel_unive
     said = {**FILLED, "badge": f"urn:uuid:{credential.public_id}", "target": str(version.design.public_id)}
     assert client.post(new, said).status_code == 302
     assert Case.objects.get().target_version == version
+
+
+def test_a_badge_from_elsewhere_that_is_kept_in_the_account_is_submitted(client, laurel_university, amina, olga):
+    kept = imported.add(Given(content=foreign_badge(amina.email)), person=amina, at=timezone.now())
+    log_in(client, amina)
+    new = reverse("ask_for_recognition", args=[laurel_university.slug])
+    assert client.post(new, {**FILLED, "badge": str(kept.public_id)}).status_code == 302
+    assert bytes(Case.objects.get().evidence.get().content) == foreign_badge(amina.email)
 
 
 def test_strangers_and_other_desks_find_nothing(client, laurel_university, other_university, amina, dmitri, olga):

@@ -24,6 +24,7 @@ from campus.recognition.case_faults import (
     TargetMissingError,
     TooLateToAppealError,
     VotesDifferError,
+    VotesGivenError,
     VotesMissingError,
     WordsMissingError,
 )
@@ -63,7 +64,7 @@ def test_what_is_submitted_is_verified_and_frozen_with_its_report(case):
 
     assert finding_of(evidence).outcome != "failed"
     assert evidence.facts["verified"] is True
-    assert evidence.facts["belongs"] is True
+    assert evidence.belongs
     assert is_intact(evidence)
     assert (case.due_on.year, case.due_on.month) == (2027, 3)
     evidence.report["verdict"] = "changed"
@@ -73,7 +74,7 @@ def test_what_is_submitted_is_verified_and_frozen_with_its_report(case):
 def test_a_badge_of_somebody_else_is_told_apart(laurel_university, amina):
     case = submitted(laurel_university, amina, content=foreign_badge("somebody@else.example"))
 
-    assert case.evidence.get().facts["belongs"] is False
+    assert not case.evidence.get().belongs
 
 
 def test_a_changed_badge_is_refused_and_nothing_is_kept(laurel_university, amina):
@@ -99,7 +100,10 @@ def test_an_application_says_what_for_and_brings_each_credential_once(laurel_uni
         cases.submit(laurel_university, asked, contents=[badge, badge], by=amina, at=NOW)
     case = submitted(laurel_university, amina, target=version)
     with pytest.raises(EvidenceTwiceError):
-        cases.add_evidence(case, content=badge, language="en", by=amina, at=NOW)
+        cases.add_evidence(case, contents=[foreign_badge(amina.email, number=2), badge], language="en", by=amina, at=NOW)
+    assert case.evidence.count() == 1  # all of them, or none
+    cases.add_evidence(case, contents=[foreign_badge(amina.email, number=2)], language="en", by=amina, at=NOW)
+    assert case.evidence.count() == 2
 
 
 def test_outcomes_are_put_beside_those_asked_for(taken, olga):
@@ -177,6 +181,8 @@ def test_nobody_decides_about_themselves(laurel_university, olga, petar):
     with pytest.raises(NotFoundError):
         cases.case_for(olga, laurel_university, case.public_id)
     assert cases.case_for(petar, laurel_university, case.public_id) == case
+    assert list(cases.queue(laurel_university, reader=olga)) == []
+    assert list(cases.queue(laurel_university, reader=petar)) == [case]
 
 
 def test_only_officers_of_this_desk_look_at_it(case, dmitri, bruno, other_university):
@@ -222,6 +228,21 @@ def test_a_committee_votes_and_the_decision_is_the_majoritys(taken, olga, petar,
         deciding.decide(taken, PARTIAL, by=olga, at=NOW)
 
     assert deciding.decide(taken, FULL, by=olga, at=NOW).outcome == "full"
+
+
+def test_no_vote_is_made_needless_and_a_tie_decides_nothing(taken, olga, petar):
+    deciding.set_committee(taken, count=2, by=olga, at=NOW)
+    deciding.take(taken, by=petar, at=NOW)
+    deciding.vote(taken, outcome="full", because="Covered.", by=olga, at=NOW)
+    deciding.vote(taken, outcome="partial", because="Ethics is missing.", by=petar, at=NOW)
+
+    for verdict in (FULL, PARTIAL):
+        with pytest.raises(VotesDifferError):
+            deciding.decide(taken, verdict, by=olga, at=NOW)
+    with pytest.raises(VotesGivenError):
+        deciding.set_committee(taken, count=1, by=olga, at=NOW)
+    deciding.vote(taken, outcome="partial", because="I agree.", by=olga, at=NOW)
+    assert deciding.decide(taken, PARTIAL, by=olga, at=NOW).outcome == "partial"
 
 
 def test_an_appeal_goes_to_others_and_its_decision_takes_the_place_of_the_first(taken, olga, petar, amina):

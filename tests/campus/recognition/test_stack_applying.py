@@ -238,6 +238,20 @@ def test_what_the_desk_recognised_counts_once_and_only_while_the_decision_holds(
     assert stack_held.recognised(amina, programme) == {}
 
 
+def test_a_badge_and_what_the_desk_made_of_it_count_once(programme, statistics, python, amina, rositsa, laurel_university):
+    badge = earned(python, rositsa, amina)
+    olga = officer(laurel_university, "Olga")
+    content = Credential.objects.get(pk=badge.pk).document.encode()
+    case = submitted(laurel_university, amina, purpose="stack", target=statistics, content=content, at=timezone.now())
+    before = {each.credential.id for each in standing(programme, amina).counted}
+    deciding.take(case, by=olga, at=timezone.now())
+    deciding.decide(case, recognising.FULL, by=olga, at=timezone.now())
+    after = {each.credential.id for each in standing(programme, amina).counted}
+
+    assert before == {f"urn:uuid:{badge.public_id}"}
+    assert after == {f"urn:uuid:{deciding.decision_of(case).public_id}"}
+
+
 def award_it(programme, amina, rositsa):
     application = applied(programme, amina)
     stack_applying.award(application, names_checked=True, by=rositsa, at=NOW)

@@ -90,10 +90,12 @@ class CaseEvidence(models.Model):
     learning = models.CharField(max_length=64, help_text="SHA-256 of issuer and achievement: the same learning, whoever has it")
     side = models.JSONField(help_text="what it attests, as of recognition.case_sides")
     facts = models.JSONField(default=dict, help_text="what the seven criteria ask about, as far as it is stated")
+    belongs = models.BooleanField(default=False, help_text="it names an e-mail address that the applicant has confirmed")
     checked_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "digest"], name="a_credential_is_handed_in_once")]
+        indexes = [models.Index(fields=["learning"], name="evidence_of_learning")]
 
 
 class CaseMessage(models.Model):

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -22,79 +21,58 @@ from campus.base.refusals import Refusal
 from campus.catalogue.models import Offer
 from campus.catalogue.versions import title_in
 from campus.issuing.models import Credential
-from campus.people.models import Membership, Organisation, Role
+from campus.people.models import Membership, Organisation, Person, Role
 from campus.people.scope import NotFoundError
-from campus.recognition import cases, deciding, decision_papers
+from campus.recognition import cases, deciding
 from campus.recognition.case_evidence import MOST, finding_of, title_of
+from campus.recognition.case_sides import said_in
 from campus.recognition.cases import Asked, Described
-from campus.recognition.models import Case, Decision, Purpose
+from campus.recognition.models import Case, Purpose
 from campus.recognition.stack_held import holdings
-from campus.verification.check import MOST_BYTES
 from campus.verification.fetch import guarded_fetcher
+from campus.wallet import imported
 from campus.web.forms import refuse
 from campus.web.inside import PersonRequest
 from campus.web.pages import private_page
-from campus.web.public.verifying import content_of
+from campus.web.public.verifying import VerifyForm, content_of
+from campus.web.recognition.showing import OUTCOME_TONES, TONES, WriteForm, paper_of, shown
 
 PER_PAGE = 20
 MOST_TARGETS = 500
-TONES = {
-    "submitted": "unknown",
-    "review": "unknown",
-    "waiting": "attention",
-    "decided": "valid",
-    "appealed": "attention",
-    "withdrawn": "unknown",
-}
-OUTCOME_TONES = {"full": "valid", "partial": "attention", "conditional": "attention", "refused": "refused"}
 
 
-class EvidenceForm(forms.Form):
-    """A credential of any issuer: a file, a link, a text, or one of one's own badges."""
+class EvidenceForm(VerifyForm):
+    """A credential of any issuer: a file, a link, a text, or a badge of one's account, also one from elsewhere."""
 
     badge = forms.ChoiceField(label=_("One of your badges here"), required=False)
-    file = forms.FileField(
-        label=_("A file from any issuer"),
-        required=False,
-        help_text=_("A badge picture (PNG or SVG), a PDF certificate, or a file ending in .json or .jwt."),
-    )
-    text = forms.CharField(
-        label=_("Link or text"),
-        required=False,
-        max_length=MOST_BYTES,
-        help_text=_("The address of a badge, or the text of a badge."),
-        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
-    )
+    field_order: tuple[str, ...] = ("badge", "file", "text")
 
-    def __init__(self, *arguments: Any, held: dict[str, Credential], language: str, **named: Any) -> None:
+    def __init__(self, *arguments: Any, person: Person, language: str, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self._held = held
-        choices = [(name, title_in(each.design_version, language)) for name, each in held.items()]
+        self._person = person
+        own = [(name, title_in(each.design_version, language)) for name, each in holdings(person).items()]
+        choices = own + [(str(each.public_id), each.title) for each in imported.of(person).defer("content", "report")]
         self.fields["badge"].choices = [("", _("None of these")), *choices]  # type: ignore[attr-defined]
         if not choices:
             del self.fields["badge"]
 
-    def clean_file(self) -> UploadedFile[bytes] | None:
-        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
-        if file is not None and (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError(_("This file is too large for a badge. The limit is 6 MB."))
-        return file
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if not self.errors and not any(cleaned.get(name) for name in ("badge", "file", "text")):
-            raise forms.ValidationError(_("Choose a badge or a file, or paste a link or a text."))
-        return cleaned
+    def clean(self) -> dict[str, object]:
+        return dict(self.cleaned_data) if self.cleaned_data.get("badge") else super().clean()
 
     def contents(self) -> list[bytes]:
         """Everything that was handed over, as bytes."""
         said, found = self.cleaned_data, []
-        if said.get("badge"):
-            row = Credential.objects.only("document").get(pk=self._held[said["badge"]].pk)
-            found.append(row.document.encode())
+        if name := said.get("badge"):
+            found.append(self._from_account(name))
         if said.get("file") or said.get("text"):
-            found.append(content_of(said.get("file"), said.get("text", "").strip(), guarded_fetcher()))
+            found.append(content_of(said.get("file"), said.get("text", ""), guarded_fetcher()))
         return found
+
+    def _from_account(self, name: str) -> bytes:
+        own = holdings(self._person).get(name)
+        if own is not None:
+            return Credential.objects.only("document").get(pk=own.pk).document.encode()
+        return bytes(imported.find(uuid.UUID(name), person=self._person).content)
 
 
 class CaseForm(EvidenceForm):
@@ -145,10 +123,6 @@ class CaseForm(EvidenceForm):
         )
 
 
-class WriteForm(forms.Form):
-    text = forms.CharField(label=_("Your message"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
-
-
 class AppealForm(forms.Form):
     grounds = forms.CharField(
         label=_("Why you appeal"),
@@ -180,7 +154,7 @@ def ask_for_recognition(request: PersonRequest, slug: str) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         organisation=desk,
-        held=holdings(request.user),
+        person=request.user,
         language=language,
         initial={"name": request.user.name, "target": request.GET.get("for", ""), "purpose": Purpose.EXEMPTION},
     )
@@ -234,27 +208,6 @@ def paper(request: PersonRequest, public_id: uuid.UUID, number: int, form: str) 
     return paper_of(_mine(request, public_id), number, form)
 
 
-def paper_of(case: Case, number: int, form: str) -> HttpResponse:
-    """One paper of a decision, to be kept.
-
-    Raises:
-        NotFoundError: no such decision or paper, or it is not signed yet.
-    """
-    decision = case.decisions.filter(number=number).first()
-    if decision is None:
-        raise NotFoundError
-    if form in ("letter-en", "letter-bg"):
-        content, kind, ending = decision_papers.letter(decision, form[-2:]), "application/pdf", "pdf"
-    elif form == "credential" and (statement := decision_papers.signed(decision)) is not None:
-        content, kind, ending = statement.document.encode(), "application/vc", "json"
-    else:
-        raise NotFoundError
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="decision-{number}-{form}.{ending}"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
 def _write(request: PersonRequest, case: Case) -> tuple[forms.Form, Any]:
     form = WriteForm(request.POST)
 
@@ -271,8 +224,7 @@ def _add(request: PersonRequest, case: Case) -> tuple[forms.Form, Any]:
     def done() -> str:
         at_most(request, "recognition", times=20, seconds=60, at=timezone.now())
         language = get_language() or "en"
-        for content in form.contents():
-            cases.add_evidence(case, content=content, language=language, by=request.user, at=timezone.now())
+        cases.add_evidence(case, contents=form.contents(), language=language, by=request.user, at=timezone.now())
         return gettext("Checked and added.")
 
     return form, done
@@ -319,25 +271,8 @@ def _case_page(request: PersonRequest, case: Case, form: forms.Form | None = Non
     return private_page(request, "learner/recognition/case.html", context, status=400 if form is not None else 200)
 
 
-def shown(decision: Decision, language: str) -> dict[str, Any]:
-    """A decision as its pages show it."""
-
-    def pick(texts: dict[str, str]) -> str:
-        return texts.get(language) or next(iter(texts.values()))
-
-    return {
-        "decision": decision,
-        "tone": OUTCOME_TONES[decision.outcome],
-        "differences": [each.get(language) or each["en"] for each in decision.differences],
-        "covered": [pick(each) for each in decision.covered],
-        "missing": [pick(each) for each in decision.missing],
-        "holds": decision.superseded_at is None,
-        "signed": decision_papers.signed(decision),
-    }
-
-
 def _evidence_form(request: PersonRequest, *data: Any) -> EvidenceForm:
-    return EvidenceForm(*data, prefix="add", held=holdings(request.user), language=get_language() or "en")
+    return EvidenceForm(*data, prefix="add", person=request.user, language=get_language() or "en")
 
 
 def _desks() -> Any:
@@ -353,12 +288,11 @@ def _mine(request: PersonRequest, public_id: uuid.UUID) -> Case:
 
 
 def _row(case: Case, language: str) -> dict[str, Any]:
-    titles = case.target["title"]
     decision = deciding.decision_of(case)
     tone = TONES[case.state] if decision is None or case.state != Case.State.DECIDED else OUTCOME_TONES[decision.outcome]
     return {
         "case": case,
-        "title": titles.get(language) or next(iter(titles.values())),
+        "title": said_in(case.target["title"], language),
         "desk_name": case.organisation.name_in(language),
         "tone": tone,
         "word": decision.get_outcome_display() if decision and case.state == "decided" else case.get_state_display(),

@@ -21,12 +21,13 @@ from campus.people.models import Organisation, Person
 from campus.people.scope import NotFoundError
 from campus.recognition import cases, deciding
 from campus.recognition.case_evidence import finding_of, is_intact, title_of
+from campus.recognition.case_sides import said_in
 from campus.recognition.cases import OFFICERS
 from campus.recognition.models import Case, CaseSeat
 from campus.web.forms import refuse
 from campus.web.inside import PersonRequest, inside
-from campus.web.learner.recognition import TONES, WriteForm, paper_of, shown
 from campus.web.pages import private_page
+from campus.web.recognition.showing import TONES, WriteForm, paper_of, shown
 
 PER_PAGE = 25
 
@@ -51,14 +52,14 @@ def queue(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     language, state = get_language() or "en", request.GET.get("state", "")
     state = state if state in Case.State.values else ""
     mine, words = request.GET.get("mine") == "1", request.GET.get("q", "").strip()[:100]
-    found = cases.queue(organisation, state=state, officer=request.user if mine else None, words=words)
+    found = cases.queue(organisation, reader=request.user, state=state, mine=mine, words=words)
     if not state:
         found = found.exclude(state__in=(Case.State.DECIDED, Case.State.WITHDRAWN))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "organisation": organisation,
         "page": page,
-        "rows": [(each, title_in(each, language), TONES[each.state], _late(each)) for each in page],
+        "rows": [(each, said_in(each.target["title"], language), TONES[each.state], _late(each)) for each in page],
         "state": state,
         "states": Case.State.choices,
         "mine": mine,
@@ -144,7 +145,7 @@ def frame_of(request: PersonRequest, case: Case) -> dict[str, Any]:
     return {
         "organisation": case.organisation,
         "case": case,
-        "title": title_in(case, language),
+        "title": said_in(case.target["title"], language),
         "tone": TONES[case.state],
         "late": _late(case),
         "seats": seats,
@@ -153,12 +154,6 @@ def frame_of(request: PersonRequest, case: Case) -> dict[str, Any]:
         "decidable": case.state in (Case.State.REVIEW, Case.State.APPEALED),
         "open": case.state in cases.OPEN or case.state == Case.State.APPEALED,
     }
-
-
-def title_in(case: Case, language: str) -> str:
-    """What it is to be recognised for."""
-    titles: dict[str, str] = case.target["title"]
-    return titles.get(language) or next(iter(titles.values()))
 
 
 def _page(request: PersonRequest, case: Case, forms_sent: dict[str, forms.Form] | None = None) -> HttpResponse:

@@ -18,7 +18,7 @@ from campus.base.refusals import Refusal
 from campus.people.models import Organisation
 from campus.recognition import cases, deciding
 from campus.recognition.case_evidence import finding_of, title_of
-from campus.recognition.case_sides import compared, graded, side_of
+from campus.recognition.case_sides import best_of, compared, graded, side_of
 from campus.recognition.cases import OFFICERS
 from campus.recognition.deciding import Verdict
 from campus.recognition.models import CREDITS, Case, CaseEvidence, CaseSeat
@@ -110,7 +110,7 @@ def comparison(request: PersonRequest, organisation: Organisation, public_id: uu
         return redirect("recognition_comparison", organisation.slug, case.public_id)
     language: Language = "bg" if get_language() == "bg" else "en"
     rows = list(case.evidence.order_by("pk"))
-    best = _best(case, rows)
+    best = best_of(case)
     context = {
         **frame_of(request, case),
         "target": _facts(side_of(case.target), language),
@@ -128,8 +128,7 @@ def comparison(request: PersonRequest, organisation: Organisation, public_id: uu
 def decide(request: PersonRequest, organisation: Organisation, public_id: uuid.UUID) -> HttpResponse:
     case = cases.case_for(request.user, organisation, public_id)
     language: Language = "bg" if get_language() == "bg" else "en"
-    rows = list(case.evidence.order_by("pk"))
-    found = compared(case, _best(case, rows))
+    found = compared(case, best_of(case))
     form = DecisionForm(request.POST or None, case=case, found=found, language=language)
     if request.method == "POST" and form.is_valid():
         try:
@@ -146,20 +145,16 @@ def decide(request: PersonRequest, organisation: Organisation, public_id: uuid.U
         "covered": [each.statement.text(language) for each in found.covered],
         "differences": _differences(found, language),
         "precedents": _precedents(case),
+        "ungraded": not case.graded,
     }
     return private_page(request, "staff/recognition/decide.html", context, status=400 if form.errors else 200)
-
-
-def _best(case: Case, rows: list[CaseEvidence]) -> CaseEvidence:
-    return max(rows, key=lambda each: len(compared(case, each).covered))
 
 
 def _column(case: Case, evidence: CaseEvidence, language: Language) -> dict[str, Any]:
     return {
         "title": title_of(evidence, language),
         "finding": finding_of(evidence),
-        "headline": finding_of(evidence).headline(language),
-        "belongs": evidence.facts.get("belongs"),
+        "belongs": evidence.belongs,
         "facts": _facts(side_of(evidence.side), language),
         "differences": _differences(compared(case, evidence), language),
     }

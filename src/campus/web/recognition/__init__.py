@@ -1,0 +1,1 @@
+"""What the pages of the desk and those of applicants have in common."""
