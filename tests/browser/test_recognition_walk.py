@@ -1,29 +1,35 @@
 """A badge that another implementation has signed: submitted, compared, partly recognised, appealed, decided by another panel.
 
-The applicant is on a telephone, in Bulgarian; the officers work at a desk, in English. What comes out is checked by others.
+The applicant is on a telephone, in Bulgarian; the officers work at a desk, in English. What comes out is checked by the command
+line and by others, and the learner's programme shows the new state.
 """
 
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from badges import institution
+from badges import institution, published
 from browser.test_quiz import known, log_in, looked_at
 from campus.issuing import keys
 from campus.issuing.models import Statement
 from campus.jobs.run_until_idle import run_until_idle
-from campus.people.models import Role
+from campus.people.models import Organisation, Role
+from campus.people.organisations import did_of
 from campus.recognition.models import Case
 from campus.verification.check import check_presented
 from cast import member
+from laurel.annex1.record import LangString
 from peers.second_implementations import openbadgeslib_refusal
 from recognising import foreign_badge
+from stacking_here import offered, one
 
 AMINA = "amina@students.example"
 
@@ -32,19 +38,30 @@ AMINA = "amina@students.example"
 def university(live_server: Any, settings: Any) -> Any:
     settings.PUBLIC_URL = live_server.url
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
-    organisation, _author, _officer, registrar = institution("laurel-university")
+    organisation, author, officer, registrar = institution("laurel-university")
     keys.ensure_key(organisation, by=registrar, at=timezone.now())
     for name in ("olga", "petar"):
         member(organisation, known(f"{name}@laurel.example", name.title()), Role.RECOGNITION_OFFICER)
     amina = known(AMINA, "Амина Юсуф")
     amina.language = "bg"
     amina.save()
-    return organisation
+    outcomes = ("Cleans messy data before analysis", "Argues about the ethics of algorithms")
+    version = published(
+        organisation,
+        author,
+        officer,
+        title=LangString({"en": "Introduction to data", "bg": "Въведение в данните"}),
+        learning_outcomes=[{"id": f"o{number}", "statement": {"en": text}} for number, text in enumerate(outcomes)],
+    )
+    certificate = published(organisation, author, officer, title=LangString({"en": "Certificate", "bg": "Свидетелство"}))
+    programme = offered(organisation, author, officer, certificate, one("Data", version)).programme
+    return organisation, programme
 
 
 def test_a_foreign_badge_is_recognised_in_part_then_on_appeal_in_full(
-    open_window: Callable[..., Page], university: Any, tmp_path: Any
+    open_window: Callable[..., Page], university: Any, tmp_path: Any, live_server: Any
 ) -> None:
+    organisation, programme = university
     phone, desk, other = open_window(phone=True, locale="bg-BG"), open_window(), open_window()
     badge = tmp_path / "badge.json"
     badge.write_bytes(foreign_badge(AMINA))
@@ -52,22 +69,33 @@ def test_a_foreign_badge_is_recognised_in_part_then_on_appeal_in_full(
     _submit(phone, str(badge))
     case = Case.objects.get()
     log_in(desk, "olga@laurel.example")
-    _compare_and_decide(desk, university.slug)
+    _compare_and_decide(desk, organisation.slug)
     run_until_idle()
     _appeal(phone, case)
     other.emulate_media(color_scheme="dark")
     log_in(other, "petar@laurel.example")
-    _decide_again(other, university.slug)
+    _decide_again(other, organisation.slug)
     run_until_idle()
     _see_what_came_out(phone, case)
+    phone.goto(f"/my/programmes/{programme.public_id}/")
+    expect(phone.locator("main")).to_contain_text("Всички изисквания са изпълнени")
+    looked_at(phone, "recognition-programme-phone-bg")
 
     first, second = Statement.objects.order_by("pk")
     assert "REVOKED" in check_presented(first.document.encode(), at=timezone.now()).codes
     assert check_presented(second.document.encode(), at=timezone.now()).verdict == "accept"
-    key = keys.current_key(university)
+    assert _on_the_command_line(second, tmp_path / "decision.json", organisation, live_server.url) == 0
+    key = keys.current_key(organisation)
     assert key is not None
     assert openbadgeslib_refusal(second.document, public_multikey=key.public_multikey) is None
-    assert json.loads(second.document)["name"] == "Recognised in full: Въведение в данните"
+    assert json.loads(second.document)["name"] == "Recognised in full: Introduction to data"
+
+
+def _on_the_command_line(statement: Statement, path: Path, organisation: Organisation, site: str) -> int:
+    """What `laurel verify` ends with, in a process of its own that asks this site."""
+    path.write_text(statement.document)
+    command = ["laurel", "verify", str(path), "--trust", did_of(organisation), "--local-site", site]
+    return subprocess.run(command, check=False, capture_output=True, timeout=60).returncode
 
 
 def _keep(page: Page, badge: str) -> None:
@@ -90,9 +118,8 @@ def _submit(page: Page, badge: str) -> None:
     page.get_by_role("link", name="Признаване").first.click()
     page.locator("main .card a").first.click()
     looked_at(page, "recognition-new-phone-bg")
-    page.get_by_label("Освобождаване от курс или модул").check()
-    page.get_by_label("Или модул или курс").fill("Въведение в данните")
-    page.get_by_label("Какво се учи там").fill("Cleans messy data before analysis\nArgues about the ethics of algorithms")
+    page.get_by_label("Участие в програма от микроквалификации").check()
+    page.get_by_label("Да се признае за").select_option(label="Въведение в данните")
     page.get_by_label("Една от значките Ви тук").select_option(label="Data stewardship")
     page.get_by_role("button", name="Представяне").click()
     expect(page.locator("main")).to_contain_text("Чака експерт")
