@@ -49,7 +49,8 @@ def loads(text: bytes | str, *, limits: Limits = LIMITS) -> Json:
     """
     unicode_text = _decode(text, limits)
     openings = unicode_text.count("{") + unicode_text.count("[")
-    if openings > _SURELY_SHALLOW:
+    looked_at_depth = openings > _SURELY_SHALLOW
+    if looked_at_depth:
         # the parser recurses in C as far as Python's recursion limit says, which other packages raise beyond what a stack holds
         _check_depth(unicode_text, limits)
     try:
@@ -64,7 +65,7 @@ def loads(text: bytes | str, *, limits: Limits = LIMITS) -> Json:
         _check_depth(unicode_text, limits)
         place = Phrase(f"line {error.lineno}, column {error.colno}", f"ред {error.lineno}, колона {error.colno}")
         raise MalformedError(at=place, why=Phrase(f"no valid JSON ({error.msg})", f"невалиден JSON ({error.msg})")) from None
-    if openings > limits.depth and _is_deeper(value, limits.depth):
+    if not looked_at_depth and openings > limits.depth and _is_deeper(value, limits.depth):
         _check_depth(unicode_text, limits)
     may_hold_surrogates = "\\u" in unicode_text and _SURROGATE_ESCAPE.search(unicode_text) is not None
     # every value stands behind an opening or a comma, but for the first

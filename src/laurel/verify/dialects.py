@@ -8,6 +8,7 @@ from typing import Any
 from laurel import bake
 from laurel.canon import strict_json
 from laurel.errors import LaurelError
+from laurel.formats.elm import TYPE
 from laurel.formats.openbadge2 import UnverifiedAssertion, read
 from laurel.verify import openbadge2, sd_jwt, sealed
 from laurel.verify.issuers import ABOUT_THE_ISSUER, without_reassurance
@@ -33,7 +34,7 @@ def report_on(presented: bytes | str, question: Question) -> Report | None:
 def _report(presented: bytes | str, question: Question) -> Report | None:
     text = _text_of(presented, question)
     if text.startswith("{"):
-        document = _json_of(text, question)
+        document = _json_of(text, question) if _may_be_one(text) else None
         if document is not None and sealed.recognises(document):
             return sealed.report_on(document, question)
         if document is not None and openbadge2.recognises(document):
@@ -54,6 +55,14 @@ def _text_of(presented: bytes | str, question: Question) -> str:
     except LaurelError:
         return ""
     return text if len(text) <= question.policy.max_text else ""
+
+
+def _may_be_one(text: str) -> bool:
+    """False where no dialect can recognise it: a word that each needs stands nowhere, nor could an escape hide it.
+
+    What is none of ours is then not read twice, which counts where a stranger makes reading costly.
+    """
+    return "\\u" in text or any(f'"{word}"' in text for word in ("payload", "Assertion", "badge", TYPE))
 
 
 def _json_of(text: str, question: Question) -> dict[str, Any] | None:

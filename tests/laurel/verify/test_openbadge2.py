@@ -72,6 +72,15 @@ def test_our_signed_badge_is_accepted_bare_and_baked(key):
     assert report(svg, made).verdict == "accept"
 
 
+def test_an_assertion_is_known_however_its_letters_are_written():
+    made = export()
+    plain = json.dumps(made.assertion)
+    escaped = plain.replace('"badge"', '"\\u0062adge"').replace('"Assertion"', '"\\u0041ssertion"')
+
+    assert escaped != plain
+    assert report(escaped, made).to_json() == report(plain, made).to_json()
+
+
 def test_refuses_a_revoked_badge():
     made = export(key=KEY)
     address = f"{BASE}/revoked"
