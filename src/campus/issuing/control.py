@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from campus.base import audit, outbox
+from campus.base import audit
 from campus.base.refusals import Refusal
 from campus.issuing.models import Batch, Credential
+from campus.issuing.withhold import HELD, queue
 from campus.people.roles import Actor, person_of, require_to_issue
 
 
@@ -81,32 +82,25 @@ def resume(batch: Batch, *, by: Actor, at: datetime) -> Batch:
     if locked.state == Batch.State.FINISHED:
         raise BatchFinishedError
     if locked.state == Batch.State.PAUSED:
-        _queue(locked, at=at)
+        queue(locked, at=at)
         _note("batch.resumed", locked, by=by, at=at)
     return locked
 
 
 @transaction.atomic
 def retry_failed(batch: Batch, *, by: Actor, at: datetime) -> Batch:
-    """Try the items that failed once more. Each keeps its status index."""
+    """Try the items that failed once more, but for those that are set aside. Each keeps its status index."""
     require_to_issue(by, batch.organisation)
     locked = _locked(batch)
-    failed = Credential.objects.filter(batch=locked, document="").exclude(failure="")
-    if not failed.update(failure="", unsigned=""):
+    unsigned = Credential.objects.filter(batch=locked, document="")
+    if not unsigned.exclude(failure__in=["", HELD]).update(failure="", unsigned=""):
         return locked
-    locked.failed, locked.finished_at = 0, None
+    locked.failed, locked.finished_at = unsigned.filter(failure=HELD).count(), None
     locked.save(update_fields=["failed", "finished_at"])
     if locked.state in (Batch.State.FINISHED, Batch.State.QUEUED):
-        _queue(locked, at=at)
+        queue(locked, at=at)
     _note("batch.retried", locked, by=by, at=at)
     return locked
-
-
-def _queue(batch: Batch, *, at: datetime) -> None:
-    # A worker that has not noticed the pause yet must not go on beside the next one.
-    batch.state, batch.lease, batch.leased_until = Batch.State.QUEUED, batch.lease + 1, None
-    batch.save(update_fields=["state", "lease", "leased_until"])
-    outbox.record("batch.ordered", subject=batch.pk, at=at)
 
 
 def _locked(batch: Batch) -> Batch:

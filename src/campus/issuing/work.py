@@ -184,8 +184,8 @@ def _store_unsigned(run: _Run, items: list[Credential]) -> None:
     with transaction.atomic():
         batch = _hold(run)
         for item in items:
-            Credential.objects.filter(pk=item.pk).update(unsigned=item.unsigned, failure=item.failure)
-        batch.failed += sum(1 for item in items if item.failure)
+            kept_now = _still_open(item).update(unsigned=item.unsigned, failure=item.failure)
+            batch.failed += kept_now if item.failure else 0
         batch.save(update_fields=["failed"])
 
 
@@ -203,11 +203,8 @@ def _store_signed(run: _Run, items: list[Credential]) -> None:
         if not SigningKey.objects.filter(pk=key.pk, retired_at__isnull=True, compromised_at__isnull=True).exists():
             return  # the key was replaced while we signed: the next round signs with the new one
         stored = [item.pk for item, result in signed if _store(item, result, key=key)]
-        failed = [item for item in items if item.failure]
-        for item in failed:
-            Credential.objects.filter(pk=item.pk, document="").update(failure=item.failure)
         batch.issued += len(stored)
-        batch.failed += len(failed)
+        batch.failed += sum(_still_open(item).update(failure=item.failure) for item in items if item.failure)
         batch.save(update_fields=["issued", "failed"])
         if stored:
             transparency.record(LogEvent.Kind.ISSUE, stored, at=run.now())
@@ -215,13 +212,18 @@ def _store_signed(run: _Run, items: list[Credential]) -> None:
 
 
 def _store(item: Credential, signed: Signed, *, key: SigningKey) -> int:
-    return Credential.objects.filter(pk=item.pk, document="").update(
+    return _still_open(item).update(
         document=signed.document,
         jwt=signed.jwt,
         signing_key=key,
         issued_at=signed.valid_from,
         valid_until=signed.valid_until,
     )
+
+
+def _still_open(item: Credential) -> QuerySet[Credential]:
+    """The item, unless it was signed or set aside since it was read."""
+    return Credential.objects.filter(pk=item.pk, document="", failure="")
 
 
 def _open_items(batch: Batch) -> QuerySet[Credential]:

@@ -13,24 +13,42 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from campus.base import audit
-from campus.learning.models import Cohort, Enrolment, Hold
+from campus.issuing.withhold import release, withhold
+from campus.learning.models import Award, Cohort, Enrolment, Hold
 from campus.people.models import Person
 
 
 @transaction.atomic
 def open_hold(enrolment: Enrolment, kind: Hold.Kind, *, by: Person, at: datetime) -> Hold:
-    """Hold a learner's award and badge. Whether `by` may is for the caller to check."""
+    """Hold a learner's award and badge, also one that is ordered and not signed yet.
+
+    Whether `by` may is for the caller to check.
+    """
     cohort = Cohort.objects.select_for_update().get(pk=enrolment.cohort_id)
     made = Hold.objects.create(enrolment=enrolment, kind=kind, opened_by=by, opened_at=at)
+    for key in _award_keys(enrolment.pk):
+        withhold(key)
     _note("hold.opened", made, cohort, by=by, at=at)
     return made
 
 
 @transaction.atomic
 def lift(hold: Hold, *, by: Person, at: datetime) -> None:
-    """Lift it. Lifting twice is the same as once. Whether `by` may is for the caller to check."""
-    if Hold.objects.filter(pk=hold.pk, lifted_at__isnull=True).update(lifted_by=by, lifted_at=at):
-        _note("hold.lifted", hold, hold.enrolment.cohort, by=by, at=at)
+    """Lift it; a badge set aside is signed where it was the last one. Lifting twice is the same as once.
+
+    Whether `by` may is for the caller to check.
+    """
+    cohort = Cohort.objects.select_for_update().get(pk=hold.enrolment.cohort_id)
+    if not Hold.objects.filter(pk=hold.pk, lifted_at__isnull=True).update(lifted_by=by, lifted_at=at):
+        return
+    _note("hold.lifted", hold, cohort, by=by, at=at)
+    if not Hold.objects.filter(enrolment=hold.enrolment_id, lifted_at__isnull=True).exists():
+        for key in _award_keys(hold.enrolment_id):
+            release(key, at=at)
+
+
+def _award_keys(enrolment_id: int) -> list[str]:
+    return list(Award.objects.filter(enrolment=enrolment_id).values_list("key", flat=True))
 
 
 def held(enrolment: str = "pk") -> Exists:

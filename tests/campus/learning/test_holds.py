@@ -5,8 +5,12 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from campus.issuing import work
+from campus.issuing.control import retry_failed
 from campus.issuing.issue import NothingToIssueError
 from campus.issuing.models import Credential
+from campus.issuing.refusals import said
+from campus.issuing.work import run_batch
 from campus.learning.award import award_cohort
 from campus.learning.cohorts import close_cohort, standing_of
 from campus.learning.corrections import BadgeStandsError, contradicted, correct, renew
@@ -62,6 +66,73 @@ def test_an_award_on_hold_gets_no_badge(cohort, amy, bruno, rositsa):
     assert issue_awards(cohort, by=rositsa, at=MONDAY).total == 1
     lift(hold, by=bruno, at=MONDAY)
     assert len(list(awards_of(cohort))) == 2
+
+
+@pytest.fixture
+def ordered(cohort, bruno, rositsa):
+    award_cohort(cohort, by=bruno, at=MONDAY)
+    return issue_awards(cohort, by=rositsa, at=MONDAY)
+
+
+def signed(batch):
+    return sorted(Credential.objects.filter(batch=batch).exclude(document="").values_list("recipient_name", flat=True))
+
+
+def test_a_badge_that_was_ordered_is_not_signed_until_the_last_hold_is_lifted(ordered, amy, bruno, rositsa):
+    first = open_hold(amy, Hold.Kind.INTEGRITY, by=bruno, at=MONDAY)
+    second = open_hold(amy, Hold.Kind.APPEAL, by=bruno, at=MONDAY)
+
+    assert run_batch(ordered.pk, now=lambda: MONDAY) == "finished"
+    ordered.refresh_from_db()
+    assert (ordered.issued, ordered.failed, signed(ordered)) == (1, 1, ["Bo"])
+    assert "open about this learner" in said(Credential.objects.get(batch=ordered, document="").failure, language="en")
+    retry_failed(ordered, by=rositsa, at=MONDAY)
+    lift(first, by=bruno, at=MONDAY)
+    run_batch(ordered.pk, now=lambda: MONDAY)
+    assert signed(ordered) == ["Bo"]
+
+    lift(second, by=bruno, at=MONDAY)
+    assert run_batch(ordered.pk, now=lambda: MONDAY) == "finished"
+    ordered.refresh_from_db()
+    assert (ordered.issued, ordered.failed, signed(ordered)) == (2, 0, ["Amina", "Bo"])
+
+
+@pytest.mark.parametrize("step", ["unsigned_text", "sign"])
+def test_a_hold_that_opens_while_the_badge_is_being_made_still_stops_it(ordered, amy, bruno, monkeypatch, step):
+    real, opened = getattr(work, step), []
+
+    def interrupted(*args, **others):
+        if not opened:
+            opened.append(open_hold(amy, Hold.Kind.INTEGRITY, by=bruno, at=MONDAY))
+        return real(*args, **others)
+
+    monkeypatch.setattr(work, step, interrupted)
+    assert run_batch(ordered.pk, now=lambda: MONDAY) == "finished"
+    ordered.refresh_from_db()
+    assert (ordered.issued, ordered.failed, signed(ordered)) == (1, 1, ["Bo"])
+
+
+def test_a_badge_that_failed_is_not_tried_again_while_a_hold_is_open(ordered, amy, bruno, rositsa, monkeypatch):
+    monkeypatch.setattr(work, "sign", lambda *args, **others: 1 / 0)
+    run_batch(ordered.pk, now=lambda: MONDAY)
+    monkeypatch.undo()
+    hold = open_hold(amy, Hold.Kind.IDENTITY, by=bruno, at=MONDAY)
+    retry_failed(ordered, by=rositsa, at=MONDAY)
+    run_batch(ordered.pk, now=lambda: MONDAY)
+    ordered.refresh_from_db()
+    assert (ordered.issued, ordered.failed, signed(ordered)) == (1, 1, ["Bo"])
+
+    lift(hold, by=bruno, at=MONDAY)
+    run_batch(ordered.pk, now=lambda: MONDAY)
+    ordered.refresh_from_db()
+    assert (ordered.issued, ordered.failed, signed(ordered)) == (2, 0, ["Amina", "Bo"])
+
+
+def test_a_badge_that_is_signed_stays_when_a_hold_opens(ordered, amy, bruno):
+    run_batch(ordered.pk, now=lambda: MONDAY)
+    open_hold(amy, Hold.Kind.APPEAL, by=bruno, at=MONDAY)
+    ordered.refresh_from_db()
+    assert (ordered.issued, ordered.failed, signed(ordered)) == (2, 0, ["Amina", "Bo"])
 
 
 def test_a_corrected_result_is_written_even_where_the_cohort_is_closed(cohort, amy, bruno):
