@@ -22,6 +22,23 @@ UNEXPECTED = {
 }
 
 
+HELD = {
+    "code": "HELD",
+    "en": "Something is open about this learner. The badge is signed when it is settled.",
+    "bg": "За този обучаем има неприключен въпрос. Значката ще бъде подписана, щом той се реши.",
+}
+REPLACED = {
+    "code": "REPLACED",
+    "en": "The result changed before this badge was signed. If the learner still earns one, order it anew.",
+    "bg": "Резултатът е променен, преди тази значка да бъде подписана. Ако обучаемият още има право на значка, поръчайте нова.",
+}
+
+
+def stored(reason: dict[str, str]) -> str:
+    """A reason as it is kept with the item; begins with its code."""
+    return json.dumps(reason, ensure_ascii=False)
+
+
 def kept(error: Exception) -> str:
     """The failure as it is stored with the item."""
     if isinstance(error, NotIssuableError):
@@ -30,7 +47,7 @@ def kept(error: Exception) -> str:
         facts = {"code": error.code, "en": error.say("en"), "bg": error.say("bg")}
     else:
         facts = UNEXPECTED
-    return json.dumps(facts, ensure_ascii=False)
+    return stored(facts)
 
 
 def said(failure: str, *, language: str) -> str:

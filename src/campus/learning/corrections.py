@@ -2,7 +2,8 @@
 
 no award yet             the rules are asked again; that is all
 awarded, no badge yet    the award follows the results: renewed, or taken back
-a badge is ordered       the award stands, and is marked: a registrar revokes the badge, then renews the award
+ordered, not signed yet  the same, and the badge that would say what is no longer so is never signed: another can be ordered
+a badge is signed        the award stands, and is marked: a registrar revokes the badge, then renews the award
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from campus.base import audit
 from campus.base.refusals import Refusal
 from campus.catalogue.versions import record_of
 from campus.issuing.models import Credential
+from campus.issuing.set_aside import replace
 from campus.learning.assess import marks_of
 from campus.learning.award import facts_of, key_of
 from campus.learning.models import Award, Cohort, Enrolment, Result
@@ -54,7 +56,11 @@ def correct(enrolment: Enrolment, assessment: str, score: Decimal | None, *, at:
     if not Credential.objects.filter(award_key=award.key).exists():
         _follow(award, decision)
         return
-    award.contradicted_at = None if _agrees(award, decision) else award.contradicted_at or at
+    agrees = _agrees(award, decision)
+    if not agrees and replace(award.key):
+        _follow(award, decision)
+        return
+    award.contradicted_at = None if agrees else award.contradicted_at or at
     award.save(update_fields=["contradicted_at"])
 
 

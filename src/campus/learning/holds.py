@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from campus.base import audit
-from campus.issuing.withhold import release, withhold
+from campus.issuing.set_aside import release, withhold
 from campus.learning.models import Award, Cohort, Enrolment, Hold
 from campus.people.models import Person
 
@@ -34,7 +34,7 @@ def open_hold(enrolment: Enrolment, kind: Hold.Kind, *, by: Person, at: datetime
 
 @transaction.atomic
 def lift(hold: Hold, *, by: Person, at: datetime) -> None:
-    """Lift it; a badge set aside is signed where it was the last one. Lifting twice is the same as once.
+    """Lift it; a badge that was withheld is signed when nothing else is open. Lifting twice is the same as once.
 
     Whether `by` may is for the caller to check.
     """

@@ -8,7 +8,6 @@ from typing import Any
 from laurel import bake
 from laurel.canon import strict_json
 from laurel.errors import LaurelError
-from laurel.formats.elm import TYPE
 from laurel.formats.openbadge2 import UnverifiedAssertion, read
 from laurel.verify import openbadge2, sd_jwt, sealed
 from laurel.verify.issuers import ABOUT_THE_ISSUER, without_reassurance
@@ -62,7 +61,7 @@ def _may_be_one(text: str) -> bool:
 
     What is none of ours is then not read twice, which counts where a stranger makes reading costly.
     """
-    return "\\u" in text or any(f'"{word}"' in text for word in ("payload", "Assertion", "badge", TYPE))
+    return "\\u" in text or any(f'"{word}"' in text for word in (*sealed.WORDS, *openbadge2.WORDS))
 
 
 def _json_of(text: str, question: Question) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from laurel.canon import jcs
@@ -39,6 +39,10 @@ class _Badge:
     assertion: Json
     badge: Json
     issuer: Json
+
+
+WORDS: Final = ("Assertion", "badge")
+"""One of them stands between quotes in whatever `recognises` says yes to."""
 
 
 def recognises(document: Json) -> bool:

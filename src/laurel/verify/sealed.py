@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from laurel.canon.strict_json import Limits, is_array
 from laurel.errors import CredentialError, LaurelError, NoProofError, UndecidedError
@@ -29,6 +29,10 @@ from laurel.verify.validity import check_validity
 _JADES = "ETSI TS 119 182-1, 5 and 6"
 _PROFILE = "http://data.europa.eu/snb/model/ap/edc-generic-full"
 _AFTER = ("proof", "issuer_key", "validity", "status", "schema", "issuer_known")
+
+
+WORDS: Final = ("payload", TYPE)
+"""One of them stands between quotes in whatever `recognises` says yes to."""
 
 
 def recognises(document: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from campus.issuing import work
-from campus.issuing.control import retry_failed
+from campus.issuing.control import can_retry, retry_failed
 from campus.issuing.issue import NothingToIssueError
 from campus.issuing.models import Credential
 from campus.issuing.refusals import said
@@ -135,6 +135,39 @@ def test_a_badge_that_is_signed_stays_when_a_hold_opens(ordered, amy, bruno):
     assert (ordered.issued, ordered.failed, signed(ordered)) == (2, 0, ["Amina", "Bo"])
 
 
+@pytest.mark.parametrize("by_hold", [True, False])
+def test_a_badge_is_never_signed_for_a_result_that_changed_since_it_was_ordered(ordered, cohort, amy, bruno, rositsa, by_hold):
+    hold = open_hold(amy, Hold.Kind.APPEAL, by=bruno, at=MONDAY) if by_hold else None
+    correct(amy, "exam", Decimal(95), at=MONDAY)
+    if hold:
+        lift(hold, by=bruno, at=MONDAY)
+    retry_failed(ordered, by=rositsa, at=MONDAY)
+    run_batch(ordered.pk, now=lambda: MONDAY)
+    ordered.refresh_from_db()
+    assert (ordered.issued, ordered.failed, signed(ordered)) == (1, 1, ["Bo"])
+    assert not contradicted(cohort.organisation)
+    assert not can_retry(ordered)
+
+    anew = issue_awards(cohort, by=rositsa, at=MONDAY)
+    run_batch(anew.pk, now=lambda: MONDAY)
+    (badge,) = Credential.objects.filter(batch=anew)
+    assert (badge.recipient_name, badge.results[1]["value"], bool(badge.document)) == ("Amina", "95", True)
+
+
+def test_nothing_is_signed_where_an_integrity_case_took_the_award_away(ordered, amy, bruno, rositsa, cohort):
+    hold = open_hold(amy, Hold.Kind.INTEGRITY, by=bruno, at=MONDAY)
+    correct(amy, "exam", Decimal(0), at=MONDAY)
+    lift(hold, by=bruno, at=MONDAY)
+    run_batch(ordered.pk, now=lambda: MONDAY)
+    assert (signed(ordered), numbers(cohort)) == (["Bo"], ["2"])
+
+    correct(amy, "exam", Decimal(70), at=MONDAY)
+    award_cohort(cohort, by=bruno, at=MONDAY)
+    anew = issue_awards(cohort, by=rositsa, at=MONDAY)
+    run_batch(anew.pk, now=lambda: MONDAY)
+    assert signed(anew) == ["Amina"]
+
+
 def test_a_corrected_result_is_written_even_where_the_cohort_is_closed(cohort, amy, bruno):
     close_cohort(cohort, by=bruno, at=MONDAY)
     correct(amy, "exam", Decimal(20), at=MONDAY)
@@ -157,7 +190,7 @@ def test_an_award_without_a_badge_follows_the_result(cohort, amy, bruno):
 
 def test_a_badge_that_a_result_contradicts_is_a_task_until_it_is_revoked_and_the_award_renewed(cohort, amy, bruno, rositsa):
     award_cohort(cohort, by=bruno, at=MONDAY)
-    issue_awards(cohort, by=rositsa, at=MONDAY)
+    run_batch(issue_awards(cohort, by=rositsa, at=MONDAY).pk, now=lambda: MONDAY)
     correct(amy, "exam", Decimal(90), at=MONDAY)
     (award,) = contradicted(cohort.organisation)
     with pytest.raises(BadgeStandsError):
@@ -177,7 +210,7 @@ def test_a_badge_that_a_result_contradicts_is_a_task_until_it_is_revoked_and_the
 
 def test_an_award_that_is_not_earned_any_more_is_taken_back_and_one_that_agrees_again_is_no_task(cohort, amy, bruno, rositsa):
     award_cohort(cohort, by=bruno, at=MONDAY)
-    issue_awards(cohort, by=rositsa, at=MONDAY)
+    run_batch(issue_awards(cohort, by=rositsa, at=MONDAY).pk, now=lambda: MONDAY)
     correct(amy, "exam", Decimal(10), at=MONDAY)
     correct(amy, "exam", Decimal(70), at=MONDAY)
     assert not contradicted(cohort.organisation)

@@ -12,6 +12,7 @@ from appealing import REASONS, WHY, fresh, plain_assignment, released
 from campus.base.models import AuditEntry
 from campus.base.refusals import Refusal
 from campus.issuing.models import Credential
+from campus.issuing.work import run_batch
 from campus.learning.award import award_cohort
 from campus.learning.corrections import contradicted
 from campus.learning.issue_awards import issue_awards
@@ -178,7 +179,7 @@ def test_a_released_total_is_changed_by_an_appeal_alone(taken, vera):
 def test_a_badge_that_the_new_result_contradicts_is_a_task(mine, cohort, amina, bruno, vera, rositsa):
     record_gradebook(cohort, gradebook("1,Amina Yusuf,amina@students.example,80,"))
     award_cohort(cohort, by=bruno, at=NOW)
-    issue_awards(cohort, by=rositsa, at=NOW)
+    run_batch(issue_awards(cohort, by=rositsa, at=NOW).pk, now=lambda: NOW)
     appeal = appeals.file(mine, grounds="sum", text=WHY, by=amina, at=NOW)
     appeals.decide(appeals.take(appeal, by=vera, at=NOW), "changed", total=Decimal(95), reasons=REASONS, by=vera, at=NOW)
     assert [each.enrolment for each in contradicted(cohort.organisation)] == [mine.enrolment]

@@ -7,7 +7,6 @@ import uuid
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from campus.base.refusals import Refusal
 from campus.catalogue.versions import title_in
 from campus.issuing import control
-from campus.issuing.models import Batch, Credential
+from campus.issuing.models import Batch
 from campus.issuing.refusals import said
 from campus.learning.gradebook.export import csv_lines
 from campus.people.models import Organisation, Role
@@ -71,7 +70,8 @@ def failures(request: PersonRequest, organisation: Organisation, public_id: uuid
     found = _batch(organisation, public_id)
     language = get_language() or "en"
     failed = (
-        (item.recipient_name, item.recipient_email, said(item.failure, language=language)) for item in _failed(found).iterator()
+        (item.recipient_name, item.recipient_email, said(item.failure, language=language))
+        for item in control.failed_items(found).iterator()
     )
     text = b"".join(csv_lines(itertools.chain([(_("Name"), _("E-mail"), _("Why it failed"))], failed)))
     headers = {**PRIVATE, "Content-Disposition": f'attachment; filename="failures-{public_id}.csv"'}
@@ -82,7 +82,7 @@ def _page(request: PersonRequest, organisation: Organisation, found: Batch) -> d
     language = get_language() or "en"
     progress = control.progress(found, at=timezone.now())
     running = found.state in (Batch.State.QUEUED, Batch.State.RUNNING)
-    failed = [(item, said(item.failure, language=language)) for item in _failed(found)[:FAILURES_SHOWN]]
+    failed = [(item, said(item.failure, language=language)) for item in control.failed_items(found)[:FAILURES_SHOWN]]
     return {
         "organisation": organisation,
         "batch": found,
@@ -92,6 +92,7 @@ def _page(request: PersonRequest, organisation: Organisation, found: Batch) -> d
         "running": running,
         "may_act": Role.REGISTRAR in roles_of(request.user, organisation),
         "failed": failed,
+        "can_retry": bool(failed) and control.can_retry(found),
     }
 
 
@@ -100,10 +101,6 @@ def _in_words(seconds: float) -> str:
         return _("less than a minute left")
     minutes = round(seconds / 60)
     return ngettext("about %(count)s minute left", "about %(count)s minutes left", minutes) % {"count": minutes}
-
-
-def _failed(found: Batch) -> QuerySet[Credential]:
-    return Credential.objects.filter(batch=found, document="").exclude(failure="").order_by("pk")
 
 
 def _batch(organisation: Organisation, public_id: uuid.UUID) -> Batch:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from appealing import REASONS, WHY, plain_assignment, released
 from campus.issuing.models import Credential
+from campus.issuing.work import run_batch
 from campus.learning.award import award_cohort
 from campus.learning.issue_awards import issue_awards
 from campus.marking.models import Appeal, Submission
@@ -114,7 +115,7 @@ def test_an_award_on_hold_is_told_and_a_contradicted_badge_is_a_task(mine, amina
     cohort = mine.assignment.cohort
     record_gradebook(cohort, gradebook("1,Amina Yusuf,amina@students.example,80,"))
     award_cohort(cohort, by=bruno, at=timezone.now())
-    issue_awards(cohort, by=rositsa, at=timezone.now())
+    run_batch(issue_awards(cohort, by=rositsa, at=timezone.now()).pk, now=timezone.now)
     filed(client, mine, amina)
     log_in(client, rositsa)
     awards = reverse("cohort_awards", args=["laurel-university", cohort.public_id])
