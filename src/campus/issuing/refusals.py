@@ -24,8 +24,8 @@ UNEXPECTED = {
 
 HELD = {
     "code": "HELD",
-    "en": "Something is open about this learner. The badge is signed when it is settled.",
-    "bg": "За този обучаем има неприключен въпрос. Значката ще бъде подписана, щом той се реши.",
+    "en": "An appeal, a case or a check is open about this learner. The badge is signed when it is settled.",
+    "bg": "За този обучаем има отворено обжалване, случай или проверка. Значката ще бъде подписана, щом приключи.",
 }
 REPLACED = {
     "code": "REPLACED",

@@ -1,0 +1,1 @@
+"""What runs without anybody waiting for it: reactions to facts, sweeps, mails, and the management commands."""

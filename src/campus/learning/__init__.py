@@ -1,0 +1,1 @@
+"""Cohorts and their learners: gradebooks, quizzes, results, awards, holds and corrections."""

@@ -1,0 +1,1 @@
+"""Which rule sets an organisation follows, and those of its own."""

@@ -1,0 +1,1 @@
+"""Quality as a process: reviews, stages, conditions, complaints, and who may decide."""

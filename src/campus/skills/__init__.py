@@ -1,0 +1,1 @@
+"""Skills and occupations of outside frameworks: loaded, and searched in two alphabets."""

@@ -1,0 +1,1 @@
+"""Checking any credential for anybody: fetching under guard, and saying what is known and what is not."""

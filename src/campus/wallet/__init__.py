@@ -1,0 +1,1 @@
+"""What a learner holds: claims, sharing, exports, and badges from elsewhere."""

@@ -1,0 +1,1 @@
+"""The pages: for anybody, for learners, for staff."""
