@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campus.base import audit
 from campus.base.refusals import Refusal
-from campus.issuing.models import Batch, Credential
-from campus.issuing.set_aside import IS_SET_ASIDE, queue
+from campus.issuing.models import Batch
+from campus.issuing.set_aside import IS_SET_ASIDE, failed_items, queue
 from campus.people.roles import Actor, person_of, require_to_issue
 
 
@@ -93,20 +92,14 @@ def retry_failed(batch: Batch, *, by: Actor, at: datetime) -> Batch:
     """Try the items that failed once more, but for those that are set aside. Each keeps its status index."""
     require_to_issue(by, batch.organisation)
     locked = _locked(batch)
-    tried = failed_items(locked).exclude(IS_SET_ASIDE).update(failure="", unsigned="")
-    if not tried:
+    if not failed_items(locked).exclude(IS_SET_ASIDE).update(failure="", unsigned=""):
         return locked
-    locked.failed, locked.finished_at = locked.failed - tried, None
+    locked.failed, locked.finished_at = failed_items(locked).count(), None
     locked.save(update_fields=["failed", "finished_at"])
     if locked.state in (Batch.State.FINISHED, Batch.State.QUEUED):
         queue(locked, at=at)
     _note("batch.retried", locked, by=by, at=at)
     return locked
-
-
-def failed_items(batch: Batch) -> QuerySet[Credential]:
-    """What could not be signed, and what is set aside, in the order of the batch."""
-    return Credential.objects.filter(batch=batch, document="").exclude(failure="").order_by("pk")
 
 
 def can_retry(batch: Batch) -> bool:

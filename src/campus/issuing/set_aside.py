@@ -42,7 +42,7 @@ def release(award_key: str, *, at: datetime) -> None:
     locked = _batch_of(award_key)
     if locked is None or not _items(award_key).filter(IS_HELD).update(failure="", unsigned=""):
         return
-    locked.failed, locked.finished_at = locked.failed - 1, None
+    locked.failed, locked.finished_at = failed_items(locked).count(), None
     locked.save(update_fields=["failed", "finished_at"])
     if locked.state in (Batch.State.FINISHED, Batch.State.QUEUED):
         queue(locked, at=at)
@@ -58,6 +58,11 @@ def replace(award_key: str) -> bool:
     return True
 
 
+def failed_items(batch: Batch) -> QuerySet[Credential]:
+    """What could not be signed, and what is set aside, in the order of the batch."""
+    return Credential.objects.filter(batch=batch, document="").exclude(failure="").order_by("pk")
+
+
 def queue(batch: Batch, *, at: datetime) -> None:
     """Have a worker go on with a locked batch."""
     # A worker that has not noticed a pause yet must not go on beside the next one.
@@ -70,10 +75,12 @@ def _set_aside(award_key: str, reason: dict[str, str]) -> bool:
     locked = _batch_of(award_key)
     if locked is None:
         return False
-    waiting = _items(award_key).filter(failure="").update(failure=stored(reason))
-    Batch.objects.filter(pk=locked.pk).update(failed=F("failed") + waiting)
-    # one that failed for another reason is counted already, and must not be tried again either
-    return bool(waiting or _items(award_key).update(failure=stored(reason)))
+    # also where it failed for another reason: it must not be tried again either
+    if not _items(award_key).update(failure=stored(reason)):
+        return False
+    locked.failed = failed_items(locked).count()
+    locked.save(update_fields=["failed"])
+    return True
 
 
 def _items(award_key: str) -> QuerySet[Credential]:

@@ -19,6 +19,7 @@ from campus.catalogue.versions import title_in
 from campus.issuing import control
 from campus.issuing.models import Batch
 from campus.issuing.refusals import said
+from campus.issuing.set_aside import failed_items
 from campus.learning.gradebook.export import csv_lines
 from campus.people.models import Organisation, Role
 from campus.people.roles import roles_of
@@ -71,7 +72,7 @@ def failures(request: PersonRequest, organisation: Organisation, public_id: uuid
     language = get_language() or "en"
     failed = (
         (item.recipient_name, item.recipient_email, said(item.failure, language=language))
-        for item in control.failed_items(found).iterator()
+        for item in failed_items(found).iterator()
     )
     text = b"".join(csv_lines(itertools.chain([(_("Name"), _("E-mail"), _("Why it failed"))], failed)))
     headers = {**PRIVATE, "Content-Disposition": f'attachment; filename="failures-{public_id}.csv"'}
@@ -82,7 +83,7 @@ def _page(request: PersonRequest, organisation: Organisation, found: Batch) -> d
     language = get_language() or "en"
     progress = control.progress(found, at=timezone.now())
     running = found.state in (Batch.State.QUEUED, Batch.State.RUNNING)
-    failed = [(item, said(item.failure, language=language)) for item in control.failed_items(found)[:FAILURES_SHOWN]]
+    failed = [(item, said(item.failure, language=language)) for item in failed_items(found)[:FAILURES_SHOWN]]
     return {
         "organisation": organisation,
         "batch": found,
