@@ -6,16 +6,18 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from lxml import etree
 from pypdf import PdfReader
 
 from campus.base.models import Fact
 from campus.issuing import keys, status
 from campus.issuing.models import Statement
 from campus.jobs import recognition as jobs
-from campus.recognition import deciding, decision_papers
+from campus.recognition import deciding, decision_elmo, decision_papers
 from campus.recognition.deciding import Verdict
 from campus.verification.check import check_own
 from cast import log_in
+from laurel.formats.elmo import NAMESPACE
 from laurel.formats.openbadge3.identity import is_same_email
 from peers.second_implementations import openbadgeslib_refusal
 from recognising import FULL, NOW, officer, submitted
@@ -130,3 +132,31 @@ def test_papers_are_downloaded_by_the_applicant_and_the_desk_alone(client, decis
     assert client.get(address("letter-en")).status_code == 404
     desk = reverse("recognition_paper", args=[laurel_university.slug, case.public_id, 1, "letter-en"])
     assert client.get(desk).status_code == 404
+
+
+def test_a_student_system_gets_the_decision_as_elmo(client, decision, case, amina):
+    log_in(client, amina)
+    answer = client.get(reverse("my_recognition_paper", args=[case.public_id, 1, "elmo"]))
+    root = etree.fromstring(answer.content)
+    found = {name: [each.text for each in root.iter(f"{{{NAMESPACE}}}{name}")] for name in ("status", "givenNames", "content")}
+
+    assert answer["Content-Type"] == "application/xml"
+    assert "attachment" in answer["Content-Disposition"]
+    assert found["status"][0] == "Partially Positive"
+    assert [*found["givenNames"], root.findtext(f".//{{{NAMESPACE}}}familyName")] == ["Amina", "Yusuf"]
+    assert len(found["content"]) == 2
+    assert {each.text for each in root.iter(f"{{{NAMESPACE}}}title")} >= {
+        "Foreign Academy",
+        "Data stewardship",
+        "Introduction to data",
+    }
+    assert decision_elmo.write(decision) == answer.content
+
+
+def test_a_refusal_is_negative_for_a_student_system_and_recognises_nothing(case, laurel_university):
+    olga = officer(laurel_university, "Olga")
+    deciding.take(case, by=olga, at=NOW)
+    refusal = Verdict(outcome="refused", reasons="Ethics is missing.", differences=["outcomes"])
+    root = etree.fromstring(decision_elmo.write(deciding.decide(case, refusal, by=olga, at=NOW)))
+    assert root.findtext(f".//{{{NAMESPACE}}}status") == "Negative"
+    assert root.find(f".//{{{NAMESPACE}}}recognitionResult") is None

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from campus.people.scope import NotFoundError
-from campus.recognition import decision_papers
+from campus.recognition import decision_elmo, decision_papers
 from campus.recognition.case_sides import said_in
 from campus.recognition.models import Case, Decision
 from campus.web.pages import PRIVATE
@@ -53,6 +53,8 @@ def paper_of(case: Case, number: int, form: str) -> HttpResponse:
         raise NotFoundError
     if form in ("letter-en", "letter-bg"):
         content, kind, ending = decision_papers.letter(decision, form[-2:]), "application/pdf", "pdf"
+    elif form == "elmo":
+        content, kind, ending = decision_elmo.write(decision), "application/xml", "xml"
     elif form == "credential" and (statement := decision_papers.signed(decision)) is not None:
         content, kind, ending = statement.document.encode(), "application/vc", "json"
     else:
