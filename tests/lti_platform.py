@@ -289,7 +289,7 @@ def running(folder: Path) -> Iterator[Platform]:
     handler = type("Handler", (_Handler,), {"platform": platform})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     platform.port = server.server_port
-    chain = _certificate(folder)
+    chain = certificate_in(folder)
     platform.certificate = chain.read_text(encoding="ascii").split("-----BEGIN EC PRIVATE")[0]
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(chain)
@@ -325,7 +325,7 @@ def reachable(platform: Platform, monkeypatch: Any) -> None:
     monkeypatch.setattr(ssl, "create_default_context", create_default_context)
 
 
-def _certificate(folder: Path) -> Path:
+def certificate_in(folder: Path) -> Path:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
     now = datetime.fromtimestamp(time.time(), tz=UTC)

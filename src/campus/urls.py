@@ -11,6 +11,7 @@ AUDIENCES = (
     "campus.web.staff.urls",
     "campus.api.urls",
     "campus.connectors.lti13.urls",
+    "campus.connectors.webhooks.urls",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include(module)) for module in AUDIENCES if find_spec(module)]

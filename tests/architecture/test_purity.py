@@ -8,7 +8,15 @@ from architecture.tree import calls, imports, module_of, place, python_files, sy
 
 NETWORK = {"urllib.request", "http.client", "http.server", "socket", "socketserver", "ssl", "asyncio", "smtplib", "ftplib"}
 CLOCK = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "timezone.now", "time.time", "time.time_ns"}
-READS_THE_CLOCK = ("laurel.cli", "campus.web", "campus.api", "campus.jobs", "campus.connectors.lti13.pages")
+READS_THE_CLOCK = (
+    "laurel.cli",
+    "campus.web",
+    "campus.api",
+    "campus.jobs",
+    "campus.connectors.lti13.pages",
+    "campus.connectors.webhooks.pages",
+    "campus.connectors.webhooks.api",
+)
 SECRETS = {"PrivateKey", "LocalSigner"}
 
 

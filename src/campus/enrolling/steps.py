@@ -103,7 +103,7 @@ def enrol_all(
         application.seat = seat
     for application in applications:
         check_step(application, State.ENROLLED)
-    enrolments = enrol(intake.cohort, [_newcomer(each) for each in applications])
+    enrolments = enrol(intake.cohort, [_newcomer(each) for each in applications], at=at)
     for application in applications:
         application.enrolment = enrolments[application.email]
         application.offer_expires_at = None

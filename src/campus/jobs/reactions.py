@@ -1,4 +1,4 @@
-"""What follows from what: one line for each kind of fact.
+"""What follows from what: one line for each kind of fact, with one reaction or several that do not know of each other.
 
 A reaction gets the fact and a clock. It must be safe to repeat: a worker may be killed after the work and before the fact is
 marked as handled. It raises `Later` when it has more to do; any other exception is kept with the fact and tried again, later
@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 
 from django.utils.module_loading import import_string
 
 from campus.base.models import Fact
+from campus.base.outbox import Later
 
 Clock = Callable[[], datetime]
 Reaction = Callable[[Fact, Clock], None]
 
-REACTIONS: dict[str, str] = {
+_TELL = "campus.connectors.webhooks.reactions.queue"
+REACTIONS: dict[str, str | tuple[str, ...]] = {
     "batch.ordered": "campus.jobs.issuing.issue_batch",
     "review.submitted": "campus.jobs.reviews.tell_reviewers",
     "stage.opened": "campus.jobs.reviews.tell_next_stage",
@@ -63,14 +65,17 @@ REACTIONS: dict[str, str] = {
     "recognition.appealed": "campus.jobs.recognition.tell_desk",
     "recognition.asked": "campus.jobs.recognition.tell_applicant",
     "recognition.decided": "campus.jobs.recognition.after_decision",
-    "credential.issued": "campus.jobs.issuing.deliver_issued",
-    "credential.revoked": "campus.jobs.issuing.publish_status",
+    "credential.issued": ("campus.jobs.issuing.deliver_issued", _TELL),
+    "credential.revoked": ("campus.jobs.issuing.publish_status", _TELL),
     "delivery.due": "campus.jobs.issuing.send_messages",
     "log.due": "campus.jobs.issuing.publish_log",
     "key.compromised": "campus.jobs.issuing.republish_after_compromise",
-    "cohort.awarded": "campus.connectors.lti13.reactions.queue_scores",
+    "cohort.awarded": ("campus.connectors.lti13.reactions.queue_scores", _TELL),
+    "learners.enrolled": _TELL,
     "lti.collection_ordered": "campus.connectors.lti13.reactions.collect",
     "lti.scores_due": "campus.connectors.lti13.reactions.send_scores",
+    "webhook.due": "campus.connectors.webhooks.reactions.send_due",
+    "webhook.failing": "campus.jobs.webhooks.tell_keepers",
     "invitation.made": "campus.jobs.mail.send_invitation",
 }
 
@@ -78,5 +83,21 @@ REACTIONS: dict[str, str] = {
 @cache
 def reaction_to(kind: str) -> Reaction | None:
     """The function that reacts to this kind of fact; None when nothing follows from it."""
-    path = REACTIONS.get(kind)
-    return None if path is None else import_string(path)
+    paths = REACTIONS.get(kind, ())
+    parts = [import_string(path) for path in ((paths,) if isinstance(paths, str) else paths)]
+    if len(parts) > 1:
+        return partial(_each, parts)
+    return parts[0] if parts else None
+
+
+def _each(parts: list[Reaction], fact: Fact, clock: Clock) -> None:
+    """Every reaction, whatever became of those before it; what went wrong counts before what has more to do."""
+    failure: Exception | None = None
+    for part in parts:
+        try:
+            part(fact, clock)
+        except Exception as raised:  # it is raised below, once the others had their turn
+            if failure is None or isinstance(failure, Later):
+                failure = raised
+    if failure is not None:
+        raise failure

@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from campus.catalogue.versions import record_of
-from campus.learning.changes import BATCH, BatchOfChanges, Counts, batches, changes_of
+from campus.learning.changes import BATCH, BatchOfChanges, Change, Counts, batches, changes_of
 from campus.learning.cohorts import CohortClosedError
+from campus.learning.enrol import note_enrolled
 from campus.learning.gradebook import CheckedRow
 from campus.learning.models import Cohort, Enrolment, GradebookUpload, Result
 from laurel.annex1.award import Mark, decide
@@ -55,6 +56,7 @@ def record(
         batch = changes_of(locked, part)
         _apply(batch, upload=upload, at=at)
         _judge(batch, design)
+        note_enrolled(locked, [each.enrolment.pk for each in batch.changes if _begins(each)], at=at)
         counts += batch.counts
         done += len(part)
         progress(done)
@@ -83,6 +85,10 @@ def _apply(batch: BatchOfChanges, *, upload: GradebookUpload | None, at: datetim
         unique_fields=["enrolment", "assessment"],
         update_fields=["score", "word", "recorded_at", "upload"],
     )
+
+
+def _begins(change: Change) -> bool:
+    return change.is_new and not change.enrolment.withdrawn
 
 
 def _judge(batch: BatchOfChanges, design: MicroCredential) -> None:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from campus.base import audit, outbox
 from campus.catalogue.versions import record_of
@@ -60,7 +60,8 @@ def award_cohort(cohort: Cohort, *, by: Actor, at: datetime) -> AwardOutcome:
     require(by, cohort.organisation, *STAFF)
     # The lock makes two callers wait for each other; the unique keys of Award would stop the second one anyway.
     locked = Cohort.objects.select_for_update(of=("self",)).select_related("design_version").get(pk=cohort.pk)
-    held_before = Award.objects.filter(enrolment__cohort=locked).count()
+    before = Award.objects.filter(enrolment__cohort=locked).aggregate(number=Count("pk"), newest=Max("pk"))
+    held_before = before["number"]
     awarded = 0
     candidates = _candidates(locked)
     design = record_of(locked.design_version)
@@ -84,7 +85,7 @@ def award_cohort(cohort: Cohort, *, by: Actor, at: datetime) -> AwardOutcome:
             at=at,
             awarded=awarded,
         )
-        outbox.record("cohort.awarded", subject=locked.pk, at=at)
+        outbox.record("cohort.awarded", subject=locked.pk, at=at, after=before["newest"] or 0)
     return AwardOutcome(awarded=awarded, held_before=held_before, not_met=not_met, on_hold=on_hold)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
+from campus.base import outbox
 from campus.learning.cohorts import CohortClosedError
 from campus.learning.models import Cohort, Enrolment
 from campus.people.models import Person
@@ -23,7 +25,7 @@ class Newcomer:
 
 
 @transaction.atomic
-def enrol(cohort: Cohort, newcomers: Iterable[Newcomer]) -> dict[str, Enrolment]:
+def enrol(cohort: Cohort, newcomers: Iterable[Newcomer], *, at: datetime) -> dict[str, Enrolment]:
     """Enrol them, and give their enrolments by e-mail address. Whoever was enrolled under an address before is so again.
 
     Nothing of an earlier enrolment is lost: its results stand. Names that a gradebook knows stay.
@@ -36,7 +38,8 @@ def enrol(cohort: Cohort, newcomers: Iterable[Newcomer]) -> dict[str, Enrolment]
         raise CohortClosedError
     wanted = {newcomer.email.lower(): newcomer for newcomer in newcomers}
     known = {each.email: each for each in Enrolment.objects.filter(cohort=locked, email__in=wanted)}
-    Enrolment.objects.filter(pk__in=[each.pk for each in known.values() if each.withdrawn]).update(withdrawn=False)
+    back = [each.pk for each in known.values() if each.withdrawn]
+    Enrolment.objects.filter(pk__in=back).update(withdrawn=False)
     for email, enrolment in known.items():
         enrolment.withdrawn = False
         person = wanted[email].person
@@ -48,7 +51,15 @@ def enrol(cohort: Cohort, newcomers: Iterable[Newcomer]) -> dict[str, Enrolment]
         for email, each in wanted.items()
         if email not in known
     ]
-    return known | {each.email: each for each in Enrolment.objects.bulk_create(new, batch_size=500)}
+    made = Enrolment.objects.bulk_create(new, batch_size=500)
+    note_enrolled(locked, [*back, *(each.pk for each in made)], at=at)
+    return known | {each.email: each for each in made}
+
+
+def note_enrolled(cohort: Cohort, enrolments: list[int], *, at: datetime) -> None:
+    """Record that these, by primary key, take part from now on."""
+    for start in range(0, len(enrolments), 500):
+        outbox.record("learners.enrolled", subject=cohort.pk, at=at, enrolments=enrolments[start : start + 500])
 
 
 def withdraw(enrolment: Enrolment) -> None:

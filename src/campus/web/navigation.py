@@ -35,6 +35,7 @@ ADMINISTRATION: tuple[Section, ...] = (
     ("rule_sets", _("Rule sets"), _EVERYONE),
     ("signing_keys", _("Signing keys"), frozenset({Role.ADMINISTRATOR, Role.REGISTRAR})),
     ("lti_platforms", _("Learning platforms"), frozenset({Role.ADMINISTRATOR})),
+    ("webhooks", _("Webhooks"), frozenset({Role.ADMINISTRATOR, Role.REGISTRAR})),
     ("api_keys", _("API keys"), frozenset({Role.ADMINISTRATOR, Role.REGISTRAR})),
     ("audit_trail", _("Audit trail"), frozenset({Role.ADMINISTRATOR})),
 )

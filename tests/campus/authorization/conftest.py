@@ -20,6 +20,7 @@ from campus.catalogue.designs import create_design
 from campus.catalogue.models import Design, Edition
 from campus.catalogue.templates import save_as_template
 from campus.connectors.lti13.models import Course, Login, Platform, Visit
+from campus.connectors.webhooks import queueing, subscriptions
 from campus.enrolling import applying, intakes, lists, sponsors
 from campus.enrolling import invitations as place_invitations
 from campus.enrolling.invitations import secret_of as place_secret
@@ -125,6 +126,8 @@ class World:
     sitting: Any
     appeal: Any
     integrity_case: Any
+    webhook: Any
+    delivery: Any
 
     def values(self) -> dict[str, dict[str, object]]:
         """What stands in for the parameters of an address: those of the longest beginning that fits."""
@@ -153,6 +156,7 @@ class World:
                 "visit_id": self.visit.public_id,
             },
             "o/<slug:slug>/lti/": {"platform_id": self.course.platform.public_id},
+            "o/<slug:slug>/webhooks/": self._webhook(),
             "log/": {"tile": "0/000.p/1"},
             "accounts/invitations/": {"secret": invitations.secret_of(self.invitation)},
             "accounts/profile/": {"token_id": self.token.public_id},
@@ -269,9 +273,13 @@ class World:
                 "intake_id": self.intake.public_id,
                 "application_id": self.application.public_id,
             },
+            "api/v1/webhooks/": self._webhook(),
             "api/v1/stack-applications/": {"application_id": self.stack_application.public_id},
             "api/v1/organisation/policies/": {"pack_id": "ours"},
         }
+
+    def _webhook(self) -> dict[str, object]:
+        return {"webhook_id": self.webhook.public_id, "delivery_id": self.delivery.public_id}
 
     def _case(self) -> dict[str, object]:
         return {"public_id": self.case.public_id, "action": "write", "number": 1, "form": "letter-en"}
@@ -367,6 +375,7 @@ def world(
         feedback_link=feedback.make_links(version, count=1, by=carla, at=at)[0],
         endorsement=_endorsed(version, bruno, at),
         case=decided(laurel_university, amina),
+        **_webhook(laurel_university, adela, at),
         degree=Degree.objects.create(organisation=laurel_university, code="INF"),
         stack_application=_applied(laurel_university, bruno, carla, amina, at),
         **_reviewed(version, bruno, carla, at),
@@ -380,6 +389,13 @@ def world(
             user=person("esra@firm.example", "Esra"), type=Authenticator.Type.WEBAUTHN, data={"name": "phone"}
         ),
     )
+
+
+def _webhook(organisation: Organisation, adela: Person, at: datetime) -> dict[str, Any]:
+    """A webhook to which a test was sent."""
+    facts = subscriptions.WebhookFacts(name="Register", url="https://r.example/", events=["credential.issued"])
+    webhook, _secret = subscriptions.create(organisation, facts, by=adela, at=at)
+    return {"webhook": webhook, "delivery": queueing.send_test(webhook, by=adela, at=at)}
 
 
 def _applied(organisation: Organisation, bruno: Person, carla: Person, amina: Person, at: datetime) -> Any:

@@ -60,6 +60,13 @@ BODIES: dict[str, dict[str, Any]] = {
         "options": {"challenge": "x", "domain": "x"},
     },
     "POST api/v1/verify": {"a": 1},
+    "POST api/v1/webhooks": {"name": "R", "url": "https://r.example/", "events": ["award.made"]},
+    "PUT api/v1/webhooks/{webhook_id}": {
+        "name": "R",
+        "url": "https://r.example/",
+        "events": ["award.made"],
+        "paused": False,
+    },
     "POST api/v1/question-banks": {"title": "Spring"},
     "POST api/v1/stack-applications/{application_id}/decision": {"decision": "refuse", "because": "No."},
 }

@@ -1,6 +1,7 @@
 """The worker handles what happened, outlives what goes wrong, and takes up what a killed one left."""
 
 from datetime import timedelta
+from itertools import chain
 from types import SimpleNamespace
 
 import pytest
@@ -38,6 +39,7 @@ def ask_for_more(fact, clock):
 def _table(monkeypatch):
     seen.clear()
     table = {f"test.{work.__name__}": f"{__name__}.{work.__name__}" for work in (remember, refuse, ask_for_more)}
+    table["test.several"] = tuple(table.values())
     monkeypatch.setattr(reactions, "REACTIONS", table)
     monkeypatch.setattr(reactions, "import_string", lambda path: globals()[path.rpartition(".")[2]])
     reactions.reaction_to.cache_clear()
@@ -171,8 +173,19 @@ def test_periodic_work_keeps_its_pace_and_survives_failures(db, monday, monkeypa
     assert ran == ["a", "a", "a"]
 
 
+def test_several_reactions_to_one_fact_do_not_stop_each_other(db, monday):
+    fact = outbox.record("test.several", subject=7, at=monday)
+
+    react(fact.pk, clock=lambda: monday)
+
+    fact.refresh_from_db()
+    assert seen == [7, 7]
+    assert (fact.handled_at, fact.failure.split()[0]) == (None, "ValueError")
+
+
 def test_every_entry_of_the_tables_names_a_function(db):
-    for path in [*_REACTIONS.values(), *(path for path, _every in schedule.SCHEDULE)]:
+    several = (paths if isinstance(paths, tuple) else (paths,) for paths in _REACTIONS.values())
+    for path in [*chain.from_iterable(several), *(path for path, _every in schedule.SCHEDULE)]:
         assert callable(import_string(path))
 
 

@@ -1,0 +1,1 @@
+"""Pages for staff: keeping webhooks, and watching what is sent."""
