@@ -1,4 +1,4 @@
-"""Mails about recognition cases: to the desk when something waits for it, to the applicant when the desk acted."""
+"""Mails of the desk: to officers when something waits, to applicants when the desk acted, to who signs an agreement."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from campus.jobs.reactions import Clock
 from campus.people.models import Person, Role
 from campus.recognition import decision_papers
 from campus.recognition.deciding import decision_of
-from campus.recognition.models import Case, Decision
+from campus.recognition.models import AgreementText, Case, Decision
 
 SIGNED_AT_ONCE: Final = 200
 
@@ -67,6 +67,21 @@ def tell_desk(fact: Fact, clock: Clock) -> None:
         officers = officers.exclude(pk__in=case.seats.filter(round=1).values("person"))
     for officer in officers.exclude(pk=case.person_id).distinct().order_by("pk")[:50]:
         _send(case, fact.kind, officer, link)
+
+
+def tell_signatory(fact: Fact, clock: Clock) -> None:
+    """A text waits to be signed for the other institution; in the language of that person here, else of the site."""
+    text = AgreementText.objects.select_related("agreement__organisation").get(pk=fact.subject)
+    if text.digest != "" and text.in_force_at is None:
+        known = Person.objects.filter(email__iexact=text.signatory_email).first()
+        language = known.language if known is not None else settings.LANGUAGE_CODE
+        with translation.override(language):
+            facts = {
+                "organisation": text.agreement.organisation.name_in(language),
+                "partner": text.agreement.partner_name,
+                "link": settings.PUBLIC_URL + reverse("my_agreement", args=[text.agreement.public_id]),
+            }
+            send("agreement", facts, to=text.signatory_email)
 
 
 def _send(case: Case, kind: str, to: Person, link: str) -> None:

@@ -38,6 +38,7 @@ from campus.recognition.case_faults import (
 from campus.recognition.case_sides import best_of, compared
 from campus.recognition.cases import OFFICERS, OPEN, locked_case, moved, not_own, noted
 from campus.recognition.models import CREDITS, Case, CaseSeat, Decision, RecognisedLearning
+from campus.recognition.proposals import proposals
 from laurel.policy.evaluate import Answer, evaluate
 from laurel.policy.pack import built_in
 from laurel.recognition import Comparison, Ruling, facts_of
@@ -265,7 +266,7 @@ def _check(case: Case, verdict: Verdict, found: Comparison, differences: Sequenc
 
 
 def _ruling(case: Case, verdict: Verdict, found: Comparison, differences: Sequence[Difference], *, at: datetime) -> Ruling:
-    first = case.decisions.filter(number=1).first()
+    first, agreed = case.decisions.filter(number=1).first(), bool(proposals(case))
     seats = {number: frozenset(str(seat.person_id) for seat in case.seats.all() if seat.round == number) for number in (1, 2)}
     return Ruling(
         outcome=verdict.outcome,
@@ -277,6 +278,8 @@ def _ruling(case: Case, verdict: Verdict, found: Comparison, differences: Sequen
         open_criteria=frozenset(criteria()) - frozenset(case.graded),
         differences=tuple(each.element for each in differences),
         missing_outcomes=tuple(each.id for each in found.missing),
+        agreement=agreed,
+        proposed=agreed,  # the desk sees it as soon as the case is there
         appealed_on=None if case.appealed_at is None else localdate(case.appealed_at),
         appeal_decided_by=seats[2],
     )

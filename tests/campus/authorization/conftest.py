@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
+import agreeing
 from badges import awards, edition_of, issued, ordered, published
 from campus.assurance import dossiers, evidence, register
 from campus.assurance.models import Endorsement
@@ -109,6 +110,7 @@ class World:
     stack_application: Any
     degree: Any
     case: Any
+    agreement: Any
     dossier: Any
     evidence: Any
     endorsement: Any
@@ -185,6 +187,8 @@ class World:
                 "number": 1,
                 "form": "letter-en",
             },
+            "my/agreements/": {"agreement_id": self.agreement.public_id},
+            "o/<slug:slug>/recognition/agreements/": {"agreement_id": self.agreement.public_id, "action": "line"},
             "o/<slug:slug>/curriculum/": {"public_id": self.degree.public_id},
             "o/<slug:slug>/programmes/": {
                 "public_id": self.stack_application.programme.public_id,
@@ -376,6 +380,7 @@ def world(
         endorsement=_endorsed(version, bruno, at),
         case=decided(laurel_university, amina),
         **_webhook(laurel_university, adela, at),
+        agreement=agreeing.offered(laurel_university, signatory_email="boris@students.example")[0],
         degree=Degree.objects.create(organisation=laurel_university, code="INF"),
         stack_application=_applied(laurel_university, bruno, carla, amina, at),
         **_reviewed(version, bruno, carla, at),

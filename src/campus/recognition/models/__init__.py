@@ -1,5 +1,6 @@
-"""Programmes made of micro-credentials, what learners' credentials amount to in them, degrees, and cases of the desk."""
+"""Programmes made of micro-credentials, what learners' credentials amount to in them, degrees, cases, agreements."""
 
+from campus.recognition.models.agreements import Agreement, AgreementLine, AgreementSignature, AgreementText
 from campus.recognition.models.cases import (
     CREDITS,
     Case,
@@ -22,6 +23,10 @@ from campus.recognition.models.stacks import (
 
 __all__ = [
     "CREDITS",
+    "Agreement",
+    "AgreementLine",
+    "AgreementSignature",
+    "AgreementText",
     "Case",
     "CaseEvidence",
     "CaseMessage",

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from campus.web.learner import (
+    agreements,
     appeals,
     assignments,
     attempts,
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/programmes/", stacks.my_programmes, name="my_programmes"),
     path("my/programmes/<uuid:public_id>/", stacks.my_programme, name="my_programme"),
     path("my/programmes/<uuid:public_id>/withdraw", stacks.withdraw, name="my_programme_withdraw"),
+    path("my/agreements/<uuid:agreement_id>/", agreements.my_agreement, name="my_agreement"),
     path("my/recognition/", recognition.my_recognition, name="my_recognition"),
     path("my/recognition/new/<slug:slug>/", recognition.ask_for_recognition, name="ask_for_recognition"),
     path("my/recognition/<uuid:public_id>/", recognition.my_case, name="my_recognition_case"),

@@ -21,6 +21,7 @@ from campus.web.pages import PRIVATE, private_page
 from campus.web.public.badge_facts import facts_of, strip_of
 from campus.web.public.quality_facts import quality_of
 from campus.web.readers import READERS, reader_for
+from campus.web.recognition.agreements import agreed_of
 
 _MACHINES = ("application/json", "application/ld+json", "application/vc")
 
@@ -91,6 +92,7 @@ def _page(request: HttpRequest, shown: Share) -> dict[str, object]:
             (each, each.organisation.name_in(language))
             for each in recognisers_of(credential.design_version.design, at=timezone.now())
         ],
+        "agreed": agreed_of(credential.design_version.design, language=language, on=timezone.localdate()),
         "issuer_name": credential.organisation.name_in(language),
         "finding": finding,
         "checks": [(check, check.title(language), check.say(language), check.details(language)) for check in finding.checks],

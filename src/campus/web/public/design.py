@@ -42,6 +42,7 @@ from campus.web.public.catalogue.embedding import snippet
 from campus.web.public.catalogue.feeds import schema_org
 from campus.web.public.quality_facts import quality_of
 from campus.web.readers import READERS, reader_for
+from campus.web.recognition.agreements import agreed_of
 from laurel.formats.openbadge3.achievement import achievement_of
 from laurel.formats.openbadge3.credential import CONTEXTS
 
@@ -78,6 +79,7 @@ def design(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpRespo
         "recognisers": [
             (each, each.organisation.name_in(language)) for each in recognisers_of(version.design, at=timezone.now())
         ],
+        "agreed": agreed_of(version.design, language=language, on=today),
         "versions": versions,
         "changes": told(record_of(before), record) if before else None,
         "retired": retired,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from campus.web.public import appearance, badge, claiming, demo_mail, design, health, home, programmes, verifying
+from campus.web.public import appearance, badge, claiming, demo_mail, design, health, home, programmes, register, verifying
 from campus.web.public.catalogue import beside_degree, comparing, covering, embedding, feeds, listing, opportunities
 from campus.web.public.policies import pages
 
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catalogue/opportunities.jsonld", opportunities.feed, name="opportunities"),
     path("programmes/", programmes.programmes, name="public_programmes"),
     path("programmes/<uuid:public_id>", programmes.programme, name="public_programme"),
+    path("recognition/", register.recognition_register, name="recognition_register"),
     path("providers/<slug:slug>/", listing.provider, name="provider"),
     path("policies/", pages.policies, name="policies"),
     path("policies/compare", pages.compare_policies, name="compare_policies"),

@@ -13,6 +13,8 @@ from campus.learning.models import Cohort, Enrolment, GradebookUpload
 from campus.people.models import Organisation, Person, Role
 from campus.quality import stages
 from campus.quality.review import PUBLISHERS
+from campus.recognition.agreement_signing import waiting_for
+from campus.recognition.agreement_texts import SIGNERS
 from campus.recognition.models import Case
 from campus.web.staff.card import Card
 
@@ -83,14 +85,29 @@ def enrolment_cards(organisation: Organisation, person: Person, held: frozenset[
 
 
 def recognition_cards(organisation: Organisation, person: Person, held: frozenset[Role]) -> list[Card]:
-    """Applications for recognition that wait for an officer."""
+    """Applications for recognition that wait for an officer, and agreements that wait for an administrator's signature."""
+    cards = _agreement_cards(organisation, person) if held & set(SIGNERS) else []
     if Role.RECOGNITION_OFFICER not in held:
-        return []
+        return cards
     waiting = Case.objects.filter(
         organisation=organisation, state__in=(Case.State.SUBMITTED, Case.State.REVIEW, Case.State.APPEALED)
     ).exclude(person=person)
     count = waiting.count()
     if not count:
-        return []
+        return cards
     url = reverse("recognition_queue", args=[organisation.slug])
-    return [Card(title=_("Applications for recognition"), count=count, url=url, action=_("Look at them"), attention=True)]
+    return [
+        *cards,
+        Card(title=_("Applications for recognition"), count=count, url=url, action=_("Look at them"), attention=True),
+    ]
+
+
+def _agreement_cards(organisation: Organisation, person: Person) -> list[Card]:
+    waiting = list(waiting_for(organisation, person).select_related("agreement")[:2])
+    if not waiting:
+        return []
+    url = reverse("agreements", args=[organisation.slug])
+    if len(waiting) == 1:
+        url = reverse("agreement", args=[organisation.slug, waiting[0].agreement.public_id])
+    count = waiting_for(organisation, person).count()
+    return [Card(title=_("Agreements to sign"), count=count, url=url, action=_("Read and sign"), attention=True)]

@@ -27,6 +27,7 @@ from campus.recognition.models import Case, CaseSeat
 from campus.web.forms import refuse
 from campus.web.inside import PersonRequest, inside
 from campus.web.pages import private_page
+from campus.web.recognition.agreements import proposals_shown
 from campus.web.recognition.showing import TONES, WriteForm, paper_of, shown
 
 PER_PAGE = 25
@@ -161,6 +162,7 @@ def _page(request: PersonRequest, case: Case, forms_sent: dict[str, forms.Form] 
     context = {
         **frame_of(request, case),
         "credentials": [(each, finding_of(each), title_of(each, language), is_intact(each)) for each in case.evidence.all()],
+        "proposals": proposals_shown(case, language),
         "said": case.messages.select_related("author").order_by("at", "pk"),
         "decisions": [shown(each, language) for each in case.decisions.order_by("-number")],
         "ask_form": sent.get("ask", WriteForm(prefix="ask")),

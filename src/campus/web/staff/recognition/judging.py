@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -26,6 +27,7 @@ from campus.web.forms import refuse
 from campus.web.inside import PersonRequest, inside
 from campus.web.pages import private_page
 from campus.web.programmes.limits import number_in
+from campus.web.recognition.agreements import proposals_shown
 from campus.web.staff.recognition.desk import frame_of
 from laurel.errors import Language
 from laurel.recognition import Comparison, Side, Step, advise
@@ -129,7 +131,8 @@ def decide(request: PersonRequest, organisation: Organisation, public_id: uuid.U
     case = cases.case_for(request.user, organisation, public_id)
     language: Language = "bg" if get_language() == "bg" else "en"
     found = compared(case, best_of(case))
-    form = DecisionForm(request.POST or None, case=case, found=found, language=language)
+    proposed = proposals_shown(case, language)
+    form = DecisionForm(request.POST or None, case=case, found=found, language=language, initial=_initial(proposed))
     if request.method == "POST" and form.is_valid():
         try:
             deciding.decide(case, form.verdict(), by=request.user, at=timezone.now())
@@ -145,9 +148,23 @@ def decide(request: PersonRequest, organisation: Organisation, public_id: uuid.U
         "covered": [each.statement.text(language) for each in found.covered],
         "differences": _differences(found, language),
         "precedents": _precedents(case),
+        "proposals": proposed,
         "ungraded": not case.graded,
     }
     return private_page(request, "staff/recognition/decide.html", context, status=400 if form.errors else 200)
+
+
+def _initial(proposed: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the first agreement proposes, filled in for whoever decides to change or to keep."""
+    if not proposed:
+        return {}
+    first = proposed[0]
+    words = gettext("Agreement with {partner}, text {number} of {day}, line {line}.")
+    text, line = first["text"], first["line"]
+    said = words.format(
+        partner=first["partner"], number=text.number, day=date_format(text.in_force_at, "DATE_FORMAT"), line=line.number
+    )
+    return {"outcome": line.outcome, "reasons": said, "ects": line.ects}
 
 
 def _column(case: Case, evidence: CaseEvidence, language: Language) -> dict[str, Any]:
