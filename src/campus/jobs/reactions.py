@@ -68,8 +68,6 @@ REACTIONS: dict[str, str | tuple[str, ...]] = {
     "credential.issued": ("campus.jobs.issuing.deliver_issued", _TELL),
     "credential.revoked": ("campus.jobs.issuing.publish_status", _TELL),
     "agreement.offered": "campus.jobs.recognition.tell_signatory",
-    "credential.issued": "campus.jobs.issuing.deliver_issued",
-    "credential.revoked": "campus.jobs.issuing.publish_status",
     "delivery.due": "campus.jobs.issuing.send_messages",
     "log.due": "campus.jobs.issuing.publish_log",
     "key.compromised": "campus.jobs.issuing.republish_after_compromise",
