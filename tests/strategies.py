@@ -17,6 +17,7 @@ from laurel.annex1.record import (
     GradingScale,
     LangString,
     Learner,
+    LearnerIdentity,
     LearningOutcome,
     Level,
     MicroCredential,
@@ -31,8 +32,10 @@ from laurel.annex1.record import (
 )
 from laurel.annex1.vocabularies import (
     AssessmentType,
+    Assurance,
     Cycle,
     Form,
+    IdentityLevel,
     IdentityVerification,
     LearningSetting,
     OutcomeKind,
@@ -216,7 +219,17 @@ records = st.builds(
     awarded=st.none() | moments,
     valid_until=st.none() | moments,
     grade=words,
-    results=st.lists(st.builds(AssessmentResult, assessment=slugs, value=words), max_size=3).map(tuple),
+    results=st.lists(
+        st.builds(AssessmentResult, assessment=slugs, value=words, supervision=st.none() | st.sampled_from(Supervision)),
+        max_size=3,
+    ).map(tuple),
+    identity=st.none()
+    | st.builds(
+        LearnerIdentity,
+        level=st.sampled_from(IdentityLevel),
+        assurance=st.none() | st.sampled_from(Assurance),
+        on=st.none() | st.dates(),
+    ),
     evidence=st.lists(
         st.builds(Evidence, id=st.none() | named("https://evidence.example/"), name=words, narrative=words),
         max_size=2,

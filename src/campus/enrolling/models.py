@@ -259,3 +259,46 @@ class ListUpload(models.Model):
     bad_rows = models.PositiveIntegerField(default=0)
     summary = models.JSONField(default=dict, help_text="counts: new, known; enrolled, waiting; or why it was refused")
     finished_at = models.DateTimeField(null=True)
+
+
+class IdentityCheck(models.Model):
+    """One time that it was found out who a learner is; the newest stands, the others are its history.
+
+    Of a document only its kind is kept: no number, no picture.
+    """
+
+    class Document(models.TextChoices):
+        IDENTITY_CARD = "identity_card", _("Identity card")
+        PASSPORT = "passport", _("Passport")
+        RESIDENCE = "residence", _("Residence permit")
+        DRIVING_LICENCE = "driving_licence", _("Driving licence")
+        STUDENT_CARD = "student_card", _("Student card with a photograph")
+        OTHER = "other", _("Another official document with a photograph")
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="+")
+    level = models.CharField(max_length=15, help_text="an IdentityLevel")
+    document = models.CharField(max_length=20, choices=Document, blank=True)
+    provider = models.CharField(max_length=200, blank=True, help_text="who vouches for the learner")
+    method = models.CharField(max_length=100, blank=True, help_text="how they logged in there")
+    assurance = models.CharField(max_length=15, blank=True, help_text="an Assurance")
+    on = models.DateField()
+    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", help_text="null: a system")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="identity_checks_have_a_level", condition=Q(level__in=("none", "self_declared", "provider", "person"))
+            ),
+            models.CheckConstraint(
+                name="a_person_who_verifies_sees_a_document",
+                condition=(Q(level="person") & ~Q(document="") & Q(recorded_by__isnull=False))
+                | (~Q(level="person") & Q(document="")),
+            ),
+            models.CheckConstraint(
+                name="providers_of_identity_have_a_name",
+                condition=(Q(level="provider") & ~Q(provider=""))
+                | (~Q(level="provider") & Q(provider="", method="", assurance="")),
+            ),
+        ]
+        indexes = [models.Index(fields=["enrolment", "-recorded_at"], name="identity_checks_of_a_learner")]

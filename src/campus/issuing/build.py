@@ -51,6 +51,7 @@ def status_url(status_list: StatusList) -> str:
 def record_for(item: Credential, *, mould: Mould, issued_at: datetime) -> record.AnnexIRecord:
     """One learner's record: the approved design plus who, when and with what result."""
     months = mould.micro_credential.valid_for_months
+    watched, identity = item.conditions.get("supervision", {}), item.conditions.get("identity")
     return record.AnnexIRecord(
         id=f"urn:uuid:{item.public_id}",
         credential=mould.micro_credential,
@@ -60,8 +61,10 @@ def record_for(item: Credential, *, mould: Mould, issued_at: datetime) -> record
         valid_until=None if months is None else datetime.combine(months_after(issued_at.date(), months), issued_at.timetz()),
         grade=item.grade,
         results=tuple(
-            record.AssessmentResult(assessment=result["assessment"], value=result["value"]) for result in item.results
+            record.AssessmentResult.model_validate({**result, "supervision": watched.get(result["assessment"])})
+            for result in item.results
         ),
+        identity=None if identity is None else record.LearnerIdentity.model_validate(identity),
         evidence=tuple(record.Evidence(id=part["id"], name=part["name"][:300]) for part in item.parts),
     )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -35,6 +36,7 @@ class AwardToIssue:
     grade: str = ""
     results: tuple[dict[str, str], ...] = field(default=())
     parts: tuple[dict[str, str], ...] = field(default=())
+    conditions: Mapping[str, Any] = field(default_factory=dict)
 
 
 class NothingToIssueError(Refusal):
@@ -137,6 +139,7 @@ def _row(batch: Batch, award: AwardToIssue) -> Credential:
         grade=award.grade,
         results=list(award.results),
         parts=list(award.parts),
+        conditions=dict(award.conditions),
     )
 
 

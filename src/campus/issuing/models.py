@@ -109,6 +109,7 @@ class Credential(models.Model):
     awarded_at = models.DateTimeField()
     grade = models.CharField(max_length=100, blank=True)
     results = models.JSONField(default=list, help_text='[{"assessment": slug, "value": "72"}]')
+    conditions = models.JSONField(default=dict, help_text="how it was known who the learner is, how work was watched")
     parts = models.JSONField(default=list, help_text='[{"id": urn, "name": title}] of credentials that it rests on')
     status_list = models.ForeignKey(StatusList, models.PROTECT, null=True, related_name="+")
     status_index = models.PositiveIntegerField(null=True)

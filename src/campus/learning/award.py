@@ -16,6 +16,7 @@ from campus.base import audit, outbox
 from campus.catalogue.versions import record_of
 from campus.learning.assess import marks_of
 from campus.learning.cohorts import STAFF
+from campus.learning.conditions import conditions_of
 from campus.learning.holds import held
 from campus.learning.models import Award, Cohort, Enrolment, Result
 from campus.people.models import Person
@@ -120,6 +121,7 @@ def _award(cohort: Cohort, enrolment: Enrolment, decision: Decision, *, by: Pers
         enrolment=enrolment,
         key=key_of(cohort, enrolment.number),
         **facts_of(decision),
+        conditions=conditions_of(cohort, enrolment, decision.marks),
         awarded_at=_moment(enrolment, at),
         awarded_by=by,
     )

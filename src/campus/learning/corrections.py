@@ -22,6 +22,7 @@ from campus.issuing.models import Credential
 from campus.issuing.set_aside import replace
 from campus.learning.assess import marks_of
 from campus.learning.award import facts_of, key_of
+from campus.learning.conditions import conditions_of
 from campus.learning.models import Award, Cohort, Enrolment, Result
 from campus.people.models import Organisation, Role
 from campus.people.roles import Actor, person_of, require
@@ -82,6 +83,7 @@ def renew(award: Award, *, by: Actor, at: datetime) -> Award | None:
     if Credential.objects.filter(award_key=current.key, revoked_at__isnull=True).exists():
         raise BadgeStandsError
     first = key_of(cohort, enrolment.number)
+    current.conditions = conditions_of(cohort, enrolment, [each["assessment"] for each in current.results])
     current.key = f"{first}:{Credential.objects.filter(award_key__startswith=first).count() + 1}"
     renewed = _follow(current, _decision(cohort, enrolment))
     audit.note(

@@ -52,4 +52,5 @@ def awards_of(cohort: Cohort) -> Iterator[AwardToIssue]:
             awarded_at=award.awarded_at,
             grade=award.grade,
             results=tuple(award.results),
+            conditions=award.conditions,
         )

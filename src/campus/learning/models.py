@@ -24,6 +24,7 @@ class Cohort(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     fixed_list = models.BooleanField(default=False, help_text="gradebooks may not add learners")
+    supervision = models.JSONField(default=dict, help_text='how each assessment is watched here: {"exam": "onsite"}')
     created_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -51,11 +52,18 @@ class Enrolment(models.Model):
     withdrawn = models.BooleanField(default=False)
     completed_on = models.DateField(null=True, help_text="the day the gradebook names; the award bears it")
     meets_rules = models.BooleanField(default=False, help_text="written together with the results, by the same transaction")
+    identity = models.CharField(max_length=15, blank=True, help_text="an IdentityLevel; empty: nothing is recorded")
+    identity_assurance = models.CharField(max_length=15, blank=True, help_text="an Assurance, of an identity provider")
+    identity_on = models.DateField(null=True, help_text="when that was found out")
+    supervision = models.JSONField(default=dict, help_text="where it was otherwise than for the cohort")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["cohort", "number"], name="a_learner_is_enrolled_once"),
             models.UniqueConstraint(fields=["cohort", "email"], name="an_email_is_enrolled_once"),
+            models.CheckConstraint(
+                name="identity_is_known_since_a_day", condition=Q(identity="") | Q(identity_on__isnull=False)
+            ),
         ]
         indexes = [models.Index(fields=["cohort", "meets_rules", "withdrawn"], name="enrolment_standing")]
 
@@ -145,6 +153,7 @@ class Award(models.Model):
     overall = models.DecimalField(max_digits=12, decimal_places=4, null=True)
     grade = models.CharField(max_length=100, blank=True)
     results = models.JSONField(default=list)
+    conditions = models.JSONField(default=dict, help_text="who the learner was known to be, how work was watched: then")
     awarded_at = models.DateTimeField()
     awarded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     contradicted_at = models.DateTimeField(null=True, help_text="a result was changed since, and the badge says otherwise")

@@ -18,8 +18,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel, fie
 
 from laurel.annex1.vocabularies import (
     AssessmentType,
+    Assurance,
     Cycle,
     Form,
+    IdentityLevel,
     IdentityVerification,
     LearningSetting,
     OutcomeKind,
@@ -29,6 +31,7 @@ from laurel.annex1.vocabularies import (
     Supervision,
     Visibility,
 )
+from laurel.days import say_day
 
 MOST_POINTS = 100_000
 MOST_ECTS = 300
@@ -282,6 +285,21 @@ class AssessmentResult(_Part):
 
     assessment: Slug
     value: str = Field(max_length=100)
+    supervision: Supervision | None = Field(default=None, description="how this learner's work on it was watched")
+
+
+class LearnerIdentity(_Part):
+    """O2 for one learner: how it was known who they are when it was awarded. Neither a document nor its number is ever here."""
+
+    level: IdentityLevel
+    assurance: Assurance | None = Field(default=None, description="of an identity provider")
+    on: date | None = Field(default=None, description="when it was checked")
+
+    def say(self, language: str) -> str:
+        """What is known, how surely, since when."""
+        day = say_day(self.on, "bg" if language == "bg" else "en") if self.on else ""
+        assurance = self.assurance.name_in(language) if self.assurance else ""
+        return ", ".join(filter(None, (self.level.name_in(language), assurance, day)))
 
 
 class Evidence(_Part):
@@ -303,7 +321,25 @@ class AnnexIRecord(_Part):
     valid_until: AwareDatetime | None = None
     grade: str = Field(default="", max_length=100)  # O3, on `credential.grading`
     results: tuple[AssessmentResult, ...] = ()
+    identity: LearnerIdentity | None = None  # O2
     evidence: tuple[Evidence, ...] = ()
+
+
+def as_awarded(record: AnnexIRecord) -> MicroCredential:
+    """The design with what was so for this learner (O2) in place of what it foresees.
+
+    Several assessments are as well supervised as the least supervised of them.
+    """
+    changes: dict[str, object] = {}
+    if record.identity is not None:
+        verified = record.identity.level.verified
+        changes["identity_verification"] = IdentityVerification.VERIFIED if verified else IdentityVerification.NONE
+        if not verified:
+            changes["identity_method"] = None
+    watched = [one.supervision for one in record.results if one.supervision is not None]
+    if watched:
+        changes["supervision"] = min(watched, key=list(Supervision).index)
+    return record.credential.model_copy(update=changes)
 
 
 def award_date(record: AnnexIRecord) -> datetime:

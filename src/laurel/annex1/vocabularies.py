@@ -23,6 +23,18 @@ class Term(StrEnum):
         member.en, member.bg, member.concept = en, bg, concept
         return member
 
+    @classmethod
+    def of(cls, value: str) -> Self:
+        """The term that is stored as this.
+
+        Raises:
+            ValueError: the list has none.
+        """
+        for term in cls:
+            if term.value == value:
+                return term
+        raise ValueError(f"{cls.__name__} has no value of that name")
+
     def name_in(self, language: str) -> str:
         """The name a person reads."""
         return self.bg if language == "bg" else self.en
@@ -133,6 +145,32 @@ class IdentityVerification(Term):
 
     NONE = "none", "Identity not verified", "Без проверка на самоличността"
     VERIFIED = "verified", "Identity verified", "С проверена самоличност"
+
+
+class IdentityLevel(Term):
+    """O2: how it is known who one learner is, from weakest to strongest."""
+
+    NONE = "none", "Identity not verified", "Самоличността не е проверена"
+    SELF_DECLARED = "self_declared", "Identity stated by the learner", "Самоличността е заявена от обучаемия"
+    PROVIDER = (
+        "provider",
+        "Identity confirmed by an identity provider",
+        "Самоличността потвърди доставчик на идентичност",
+    )
+    PERSON = "person", "Identity verified by a person from a document", "Самоличността е проверена от човек по документ"
+
+    @property
+    def verified(self) -> bool:
+        """Whether somebody else than the learner vouches for it."""
+        return self in (IdentityLevel.PROVIDER, IdentityLevel.PERSON)
+
+
+class Assurance(Term):
+    """How far an identity provider can be relied on: the levels of Regulation (EU) 910/2014, article 8."""
+
+    LOW = "low", "Level of assurance: low", "Ниво на осигуреност: ниско"
+    SUBSTANTIAL = "substantial", "Level of assurance: substantial", "Ниво на осигуреност: значително"
+    HIGH = "high", "Level of assurance: high", "Ниво на осигуреност: високо"
 
 
 class StackabilityKind(Term):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from laurel.annex1.record import AnnexIRecord, Assessment, MicroCredential, Workload
+from laurel.annex1.record import AnnexIRecord, Assessment, MicroCredential, Workload, as_awarded
 from laurel.annex1.standard import ELEMENTS
 from laurel.days import say_day
 
@@ -38,7 +38,7 @@ def elements_of(record: AnnexIRecord, *, language: str) -> tuple[Element, ...]:
         "M10": ", ".join(form.name_in(language) for form in design.participation),
         "M11": "; ".join(_quality(design, language)),
         "O1": design.prerequisites.text(language) if design.prerequisites else "",
-        "O2": _conditions(design, language),
+        "O2": _conditions(record, language),
         "O3": _grade(record, language),
         "O4": _stackability(design, language),
         "O5": " ".join(_further(design, language)),
@@ -97,8 +97,14 @@ def _quality(design: MicroCredential, language: str) -> Iterator[str]:
         yield ", ".join(part for part in parts if part)
 
 
-def _conditions(design: MicroCredential, language: str) -> str:
-    parts = [fact.name_in(language) for fact in (design.supervision, design.identity_verification) if fact is not None]
+def _conditions(record: AnnexIRecord, language: str) -> str:
+    """What was so for this learner, or what the design foresees where nothing else is known."""
+    design = as_awarded(record)
+    parts = [] if design.supervision is None else [design.supervision.name_in(language)]
+    if record.identity is not None:
+        return "; ".join([*parts, record.identity.say(language)])
+    if design.identity_verification is not None:
+        parts.append(design.identity_verification.name_in(language))
     if design.identity_method:
         parts.append(design.identity_method.text(language))
     return "; ".join(parts)

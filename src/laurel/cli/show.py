@@ -89,7 +89,8 @@ def _facts(credential: Summary, session: Session, *, everything: bool) -> Iterat
     yield ("Date of issuing", "Дата на издаване"), written_out(credential.awarded or credential.valid_from, session.language)
     yield ("Valid until", "Валидно до"), written_out(credential.valid_until, session.language)
     for result in credential.results:
-        yield (("Result", "Резултат"), f"{result.name}: {result.value}" if result.name else result.value)
+        value = f"{result.name}: {result.value}" if result.name else result.value
+        yield ("Result", "Резултат"), " · ".join(filter(None, (value, result.note)))
     for outcome in credential.outcomes:
         yield ("Outcome", "Резултат от ученето"), outcome
     for skill in credential.skills:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from laurel.annex1.checks import check, check_record
 from laurel.annex1.findings import ABSENT, Finding
 from laurel.annex1.matrix import matrix_of
-from laurel.annex1.record import AnnexIRecord, MicroCredential
+from laurel.annex1.record import AnnexIRecord, MicroCredential, as_awarded
 from laurel.annex1.vocabularies import AssessmentType, IdentityVerification, QualityType, Supervision
 from laurel.policy.facts import UNKNOWN, Known
 
@@ -33,7 +33,7 @@ def facts_of_record(record: AnnexIRecord, *, on: date, findings: Iterable[Findin
         findings: what reading it found (`laurel.formats.elm.read` gives them); otherwise `check_record` is asked.
     """
     found = check_record(record, at=record.issued) if findings is None else findings
-    return _facts(record.credential, found, on)
+    return _facts(as_awarded(record), found, on)
 
 
 def _facts(design: MicroCredential, findings: Iterable[Finding], on: date) -> dict[str, Known]:

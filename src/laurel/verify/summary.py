@@ -16,6 +16,7 @@ from laurel.verify.told import text_of as _text
 
 _OUTCOME = "ext:LearningOutcome"
 _TRANSLATION = "ext:Translation"
+_CONDITIONS = frozenset({"ext:Supervision", "ext:LearnerIdentity"})
 _DETAILS = frozenset(KINDS) - {_OUTCOME, "ext:Skill", "ext:AwardingBody", "ext:LanguageOfInstruction"}
 
 
@@ -31,10 +32,11 @@ class Skill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenResult:
-    """One result: what was assessed, and the value or status reached."""
+    """One result: what was assessed, the value or status reached, and what our own badges add: how the work was watched."""
 
     name: str
     value: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +167,8 @@ def _results(subject: Mapping[str, Any], achievement: Mapping[str, Any], told: T
     for result in _objects(subject.get("result")):
         description = described.get(_text(result.get("resultDescription")), {})
         value = _text(result.get("value")) or _level(result, description) or _text(result.get("status"))
-        found.append(GivenResult(name=_text(description.get("name")), value=value))
+        notes = [_text(each.get("targetName")) for each in _objects(result.get("alignment")) if _kind(each) in _CONDITIONS]
+        found.append(GivenResult(name=_text(description.get("name")), value=value, note="; ".join(sorted(notes))))
     return tuple(found)
 
 

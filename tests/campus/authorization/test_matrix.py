@@ -31,6 +31,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST api/v1/reviews/{review_id}/delegate": {"to": "00000000-0000-4000-8000-000000000000"},
     "POST api/v1/reviews/{review_id}/invitations": {"email": "guest@x.example", "name": "Guest"},
     "PUT api/v1/gradebooks/{gradebook_id}/mapping": {"mapping": {"number": 0, "email": 1}},
+    "POST api/v1/cohorts/{cohort_id}/identity": {"learners": ["101"], "level": "none"},
+    "PUT api/v1/cohorts/{cohort_id}/supervision": {"assessments": {}},
     "POST api/v1/keys/{number}/compromised": {"since": "2026-11-20T09:00:00Z"},
     "POST api/v1/me/claims": {"secret": "x"},
     "POST api/v1/me/tokens": {"email": "nobody@x.example", "password": "x", "name": "x"},

@@ -66,6 +66,12 @@ class ResultShown(BaseModel):
     recorded_at: datetime
 
 
+class IdentityShown(BaseModel):
+    level: str = Field(description="self_declared, provider, person, or none: what was known was taken back")
+    assurance: str = Field(description="of an identity provider; else empty")
+    on: date
+
+
 class EnrolmentShown(BaseModel):
     number: str
     name: str
@@ -74,6 +80,7 @@ class EnrolmentShown(BaseModel):
     completed_on: date | None
     meets_rules: bool
     awarded: bool
+    identity: IdentityShown | None = Field(description="how it is known who the learner is; null: nothing is recorded")
     results: list[ResultShown]
 
 
@@ -191,6 +198,7 @@ def _enrolment_shown(enrolment: Enrolment) -> EnrolmentShown:
         completed_on=enrolment.completed_on,
         meets_rules=enrolment.meets_rules,
         awarded=hasattr(enrolment, "award"),
+        identity=_identity_shown(enrolment),
         results=[
             ResultShown(
                 assessment=result.assessment,
@@ -200,3 +208,9 @@ def _enrolment_shown(enrolment: Enrolment) -> EnrolmentShown:
             for result in enrolment.results.all()
         ],
     )
+
+
+def _identity_shown(enrolment: Enrolment) -> IdentityShown | None:
+    if not enrolment.identity or enrolment.identity_on is None:
+        return None
+    return IdentityShown(level=enrolment.identity, assurance=enrolment.identity_assurance, on=enrolment.identity_on)

@@ -15,6 +15,7 @@ from campus.connectors.lti13.courses import course_for
 from campus.connectors.lti13.digests import digest_of, matches, new_secret
 from campus.connectors.lti13.models import CourseMember, Platform, Visit
 from campus.connectors.lti13.refusals import LaunchRefusedError
+from campus.enrolling import identity
 from campus.learning.models import Enrolment
 
 LIFE = timedelta(hours=2)
@@ -40,6 +41,9 @@ def open_visit(platform: Platform, launch: Launch, *, at: datetime) -> tuple[Vis
         opened_at=at,
         expires_at=at + LIFE,
     )
+    learner = None if launch.is_teacher else enrolment_of(visit)
+    if learner is not None:
+        identity.logged_in(learner, identity.Vouched(provider=platform.issuer, method="LTI 1.3"), at=at)
     return visit, secret
 
 

@@ -9,13 +9,16 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_POST, require_safe
 
 from campus.catalogue.versions import record_of, title_in
+from campus.enrolling import identity
 from campus.learning.assess import marks_of
 from campus.learning.holds import kinds_of
 from campus.learning.learners import enrolments_of
@@ -26,10 +29,12 @@ from campus.marking.integrity import cases_about
 from campus.marking.models import Assignment, Submission
 from campus.people.scope import NotFoundError
 from campus.wallet.models import Holding
+from campus.web.conditions import assessments_of, history_of, level_of
 from campus.web.inside import PersonRequest
 from campus.web.learner import assignments, quizzes
 from campus.web.pages import private_page
 from laurel.annex1.award import Decision, decide
+from laurel.annex1.vocabularies import IdentityLevel, Supervision
 from laurel.errors import Language
 
 
@@ -50,6 +55,7 @@ def my_course(request: PersonRequest, cohort_id: uuid.UUID) -> HttpResponse:
         "badge": _badge(request, award),
         "cases": cases_about(request.user).filter(submission__enrolment=enrolment).exclude(state="decided"),
         "holds": [kind.label for kind in kinds_of([enrolment]).get(enrolment.pk, [])],
+        **_conditions(enrolment, language),
         "reasons": [] if decision is None else [(reason.met, reason.say(language)) for reason in decision.reasons],
     }
     return private_page(request, "learner/learning/course.html", page)
@@ -60,6 +66,28 @@ def standing(enrolment: Enrolment, *, at: datetime) -> Decision:
     hidden = _hidden(enrolment, at=at)
     shown = [result for result in enrolment.results.order_by("pk") if result.assessment not in hidden]
     return decide(record_of(enrolment.cohort.design_version), marks_of(shown))
+
+
+@require_POST
+@login_required
+def declare(request: PersonRequest, cohort_id: uuid.UUID) -> HttpResponse:
+    enrolment = _mine(request, cohort_id)
+    if identity.declare(enrolment, person=request.user, at=timezone.now()):
+        messages.success(request, gettext("Thank you. Your teachers see that you have stated it."))
+    return redirect("my_course", cohort_id)
+
+
+def _conditions(enrolment: Enrolment, language: Language) -> dict[str, Any]:
+    """Who the learner is known to be, and how their work is watched."""
+    cohort = enrolment.cohort
+    told = assessments_of(cohort, {**cohort.supervision, **enrolment.supervision}, language)
+    return {
+        "enrolment": enrolment,
+        "level": level_of(enrolment, language),
+        "history": history_of([enrolment], language)[enrolment.pk],
+        "watched": [(title, Supervision.of(way).name_in(language)) for _name, title, way in told if way],
+        "may_declare": enrolment.identity in ("", IdentityLevel.NONE.value) and bool(enrolment.name),
+    }
 
 
 def _hidden(enrolment: Enrolment, *, at: datetime) -> set[str]:

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enrol/invitations/<slug:secret>", enrolling.invitation, name="enrol_invitation"),
     path("my/learning/", enrolling.my_learning, name="my_learning"),
     path("my/learning/<uuid:cohort_id>/", courses.my_course, name="my_course"),
+    path("my/learning/<uuid:cohort_id>/identity", courses.declare, name="my_identity"),
     path("my/applications/<uuid:public_id>/", enrolling.my_application, name="my_application"),
     path("my/applications/<uuid:public_id>/act", enrolling.act, name="my_application_act"),
     path("my/quizzes/", quizzes.my_quizzes, name="my_quizzes"),

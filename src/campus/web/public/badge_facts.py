@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from campus.issuing.models import Credential, RevocationReason
 from campus.verification.check import CheckFound, Finding
 from campus.wallet.models import Share
 from campus.web.elements import Element, Value, elements_of, level_of, skills_of, workload_of
-from laurel.annex1.record import AnnexIRecord, award_date
+from laurel.annex1.record import AnnexIRecord, as_awarded, award_date
 from laurel.canon import strict_json
 from laurel.formats import openbadge3
 
@@ -88,6 +89,8 @@ class BadgeFacts:
     def details(self) -> list[Element]:
         """The other elements, the ones asked for most first."""
         found = {element.code: element for element in elements_of(self.record.credential, language=self.language)}
+        if told := tuple(told_of(self.record, language=self.language)):
+            found["O2"] = Element("O2", told)
         return [found[code] for code in IN_DETAILS if code in found]
 
     @property
@@ -114,6 +117,25 @@ class Strip:
     tone: str
     word: str
     text: str
+
+
+def told_of(record: AnnexIRecord, *, language: str) -> Iterator[Value]:
+    """O2 as it was for this learner; what the design foresees where nothing else is said. Empty when nothing is."""
+    titles = {each.id: each.title.text(language) for each in record.credential.assessments}
+    watched = [one for one in record.results if one.supervision is not None]
+    if record.identity is None and not watched:
+        return
+    foreseen = as_awarded(record)
+    for one in watched:
+        yield Value(
+            one.supervision.name_in(language) if one.supervision else "", note=titles.get(one.assessment, one.assessment)
+        )
+    if not watched and foreseen.supervision is not None:
+        yield Value(foreseen.supervision.name_in(language), note=_("as the micro-credential foresees"))
+    if record.identity is not None:
+        yield Value(record.identity.say(language), note=_("when it was awarded"))
+    elif foreseen.identity_verification is not None:
+        yield Value(foreseen.identity_verification.name_in(language), note=_("as the micro-credential foresees"))
 
 
 def facts_of(share: Share, *, language: str) -> BadgeFacts:

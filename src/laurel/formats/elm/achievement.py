@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from laurel.annex1.record import AnnexIRecord, Assessment
+from laurel.annex1.record import AnnexIRecord, Assessment, as_awarded
 from laurel.annex1.vocabularies import IdentityVerification, Participation, Supervision
 from laurel.formats.elm.nodes import OWN, Json, Nodes, concept, snb, words
 from laurel.formats.elm.organisations import Organisations
@@ -50,7 +50,8 @@ class _Achievement(Specification):
     def assessment(self, one: Assessment) -> Json:  # M9
         results = [result.value for result in self.record.results if result.assessment == one.id and result.value]
         specification = self.assessment_specification(one)
-        return self.proof(words(one.title, self.nodes.language), next(iter(results), EMPTY), specification)
+        watched = next((r.supervision for r in self.record.results if r.assessment == one.id and r.supervision), None)
+        return self.proof(words(one.title, self.nodes.language), next(iter(results), EMPTY), specification, watched=watched)
 
     def overall(self) -> Iterator[Json]:  # O3
         if self.design.grading is None and not self.record.grade:
@@ -58,15 +59,21 @@ class _Achievement(Specification):
         specification = self.grade_specification()
         yield self.proof(specification["title"], self.record.grade or EMPTY, specification)
 
-    def proof(self, title: Json, grade: str, specification: Json) -> Json:
-        """A LearningAssessment; ELM wants a grade in each, so one without a result holds a dash."""
-        concept_id = supervision_concept(self.design.supervision, self.design.identity_verification)
+    def proof(self, title: Json, grade: str, specification: Json, *, watched: Supervision | None = None) -> Json:
+        """A LearningAssessment; ELM wants a grade in each, so one without a result holds a dash.
+
+        What was so for this learner (O2) stands in place of what a design that states both facts foresees.
+        """
+        supervision, identity = self.design.supervision, self.design.identity_verification
+        if supervision is not None and identity is not None:
+            supervision, identity = watched or supervision, as_awarded(self.record).identity_verification
+        concept_id = supervision_concept(supervision, identity)
         return self.nodes.node(
             "LearningAssessment",
             title=title,
             awardedBy=self.process,
             grade=self.nodes.note({self.nodes.language: grade}),
-            idVerification=_supervision(concept_id, self.design.supervision, self.design.identity_verification),
+            idVerification=_supervision(concept_id, supervision, identity),
             specifiedBy=specification,
         )
 

@@ -26,6 +26,11 @@ LOSSES: tuple[Loss, ...] = (
         "Записва се само първият резултат от всяко оценяване в дизайна; тире означава, че няма резултат.",
     ),
     Loss(
+        "/identity, /results/supervision",
+        "How it was known who the learner is, and how their work was watched, is one concept for each assessment.",
+        "Как е установено кой е обучаемият и какъв е бил надзорът стои като едно понятие за всяко оценяване.",
+    ),
+    Loss(
         "/credential/learning_outcomes/skills",
         "ESCO skills come before all others.",
         "Уменията от ESCO стоят преди всички останали.",
@@ -55,7 +60,10 @@ def carried(record: AnnexIRecord) -> AnnexIRecord:
             "credential": _design(published_of(record.credential)),
             "learner": learner.model_copy(update={"name": _plain(learner.name), "email": "" if learner.id else learner.email}),
             "grade": _plain(record.grade),
-            "results": tuple(one for one in results if one is not None and _plain(one.value)),
+            "results": tuple(
+                one.model_copy(update={"supervision": None}) for one in results if one is not None and _plain(one.value)
+            ),
+            "identity": None,
             "evidence": tuple(
                 one.model_copy(update={"name": _plain(one.name), "narrative": _plain(one.narrative)}) for one in record.evidence
             ),

@@ -51,8 +51,8 @@ LOSSES: Final[tuple[Loss, ...]] = (
     Loss("/learner", "The learner is a salted hash of the e-mail address.", "Обучаемият е хеш със сол на имейл адреса."),
     Loss(
         "/grade",
-        "Grade, results, evidence and the date of the award are not written.",
-        "Оценката, резултатите, доказателствата и датата на присъждане не се записват.",
+        "Grade, results, how it is known who the learner is, evidence and the date of the award are not written.",
+        "Оценката, резултатите, как е установено кой е обучаемият, доказателствата и датата на присъждане не се записват.",
     ),
 )
 """What an Open Badge 2.0 does not carry; `carried` applies exactly these."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from laurel.annex1.record import AnnexIRecord, Evidence, Organisation
 from laurel.errors import ProjectionError
+from laurel.formats.openbadge3 import conditions
 from laurel.formats.openbadge3.achievement import achievement_of, assessment_url, grade_url
 from laurel.formats.openbadge3.codec import main_language, moment, shown
 from laurel.formats.openbadge3.identity import subject_of
@@ -127,15 +128,19 @@ def _subject(record: AnnexIRecord, *, image: str | None, salt: str | None, with_
 
 
 def _results(record: AnnexIRecord) -> list[Json]:
-    """O3: the grade on its scale, then the result of each assessment."""
+    """O3: the grade on its scale, then the result of each assessment; O2: how it was watched, and who the learner is."""
     design = record.credential
     results: list[Json] = []
     if record.grade:
         scale = {"resultDescription": grade_url(design.id)} if design.grading else {}
         results.append({"type": ["Result"], **scale, "value": record.grade})
     for one in record.results:
-        value = {"value": one.value} if one.value else {}
+        value: Json = {"value": one.value} if one.value else {}
+        if one.supervision is not None:
+            value["alignment"] = [conditions.supervision_of(design, one.supervision)]
         results.append({"type": ["Result"], "resultDescription": assessment_url(design.id, one.assessment), **value})
+    if record.identity is not None:
+        results.append({"type": ["Result"], "alignment": [conditions.identity_of(design, record.identity)]})
     return results
 
 

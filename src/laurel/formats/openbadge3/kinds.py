@@ -45,6 +45,7 @@ KINDS: Mapping[str, Kind] = {
     "ext:Prerequisites": Kind("O1", "Prerequisites", "Предварителни условия"),
     "ext:Supervision": Kind("O2", "Supervision during assessment", "Надзор при оценяването"),
     "ext:IdentityVerification": Kind("O2", "Identity verification", "Проверка на самоличността"),
+    "ext:LearnerIdentity": Kind("O2", "Identity of the learner", "Самоличност на обучаемия"),
     "ext:IdentityMethod": Kind("O2", "How identity is verified", "Как се проверява самоличността"),
     "ext:Stackability": Kind("O4", "Stackability", "Надграждаемост"),
     "ext:StackableTowards": Kind("O4", "Stackable towards", "Може да се натрупва към"),

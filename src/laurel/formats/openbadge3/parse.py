@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from laurel.annex1.read import problems_of
 from laurel.annex1.record import AnnexIRecord
 from laurel.errors import MalformedError, Phrase
+from laurel.formats.openbadge3 import conditions
 from laurel.formats.openbadge3.achievement import assessment_url, grade_url
 from laurel.formats.openbadge3.parse_achievement import parse_achievement, parse_organisation
 from laurel.formats.openbadge3.reading import Json, first_object, objects, words
@@ -65,17 +66,21 @@ def _learner(subject: Json) -> dict[str, Any]:
 def _results(subject: Json, design: str) -> dict[str, Any]:
     """The grade is the result on the grading scale, or on no scale at all; the others belong to assessments."""
     grade = ""
-    results: list[dict[str, str]] = []
+    results: list[dict[str, str | None]] = []
     prefix = assessment_url(design, "")
     descriptions = objects(first_object(subject.get("achievement")).get("resultDescription"))
     levels = {words(level.get("id")): words(level.get("name")) for one in descriptions for level in _levels(one)}
-    for one in objects(subject.get("result")):
+    given = objects(subject.get("result"))
+    for one in given:
+        if conditions.is_identity(one):
+            continue
         described, value = words(one.get("resultDescription")), words(one.get("value"))
         if described.startswith(prefix):
-            results.append({"assessment": described.removeprefix(prefix), "value": value})
+            supervision = conditions.read_supervision(one)
+            results.append({"assessment": described.removeprefix(prefix), "value": value, "supervision": supervision})
         elif described in ("", grade_url(design)) or not grade:
             grade = grade or value or levels.get(words(one.get("achievedLevel")), "") or words(one.get("status"))
-    return {"grade": grade, "results": results}
+    return {"grade": grade, "results": results, "identity": conditions.read_identity(given)}
 
 
 def _levels(description: Json) -> list[Json]:

@@ -21,7 +21,7 @@ from laurel.formats.sd_jwt_vc.conceal import Path
 
 LOSSES: Final[tuple[Loss, ...]] = (
     Loss(
-        "/learner, /grade, /results, /evidence",
+        "/learner, /grade, /results, /identity, /evidence",
         "Whatever the holder withholds is not there, and nothing tells that it was.",
         "Каквото притежателят не покаже, липсва и нищо не издава, че го е имало.",
     ),
@@ -35,6 +35,7 @@ LOSSES: Final[tuple[Loss, ...]] = (
 """What may be missing from an SD-JWT VC; `carried` applies exactly that."""
 _DATES: Final = ("issued", "awarded", "valid_until")
 _ONE_BY_ONE: Final = ("results", "evidence")
+_WHOLE: Final = ("grade", "identity")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -67,13 +68,13 @@ def project(record: AnnexIRecord, *, vct: str, issuer: str, status: Mapping[str,
         "nbf": _seconds(record.issued),
         **({"exp": _seconds(record.valid_until)} if record.valid_until else {}),
         **({"status": dict(status)} if status else {}),
-        **record.model_dump(mode="json", exclude_defaults=True, include={"id", "grade", *_DATES, *_ONE_BY_ONE}),
+        **record.model_dump(mode="json", exclude_defaults=True, include={"id", *_WHOLE, *_DATES, *_ONE_BY_ONE}),
         "learner": learner,
         "micro_credential": published_of(record.credential).model_dump(mode="json", exclude_defaults=True),
     }
     pieces: list[Path] = [("learner", name) for name in learner]
     pieces += [(name, index) for name in _ONE_BY_ONE for index in range(len(claims.get(name, ())))]
-    pieces += [("grade",)] if "grade" in claims else []
+    pieces += [(name,) for name in _WHOLE if name in claims]
     return Projection(claims=claims, disclosable=frozenset(pieces))
 
 
@@ -84,7 +85,7 @@ def parse(claims: Mapping[str, Any]) -> AnnexIRecord:
         DesignError: a claim that has not the shape it should have; it names the place.
         MalformedError: `nbf` or `exp` says something else than the dates.
     """
-    members = {name: claims[name] for name in ("id", "grade", "learner", *_DATES, *_ONE_BY_ONE) if name in claims}
+    members = {name: claims[name] for name in ("id", "learner", *_WHOLE, *_DATES, *_ONE_BY_ONE) if name in claims}
     try:
         record = AnnexIRecord.model_validate({**members, "credential": claims.get("micro_credential")})
     except ValidationError as error:
@@ -105,6 +106,7 @@ def carried(record: AnnexIRecord, *, shown: Collection[Path] | None = None) -> A
         name: tuple(one for index, one in enumerate(getattr(record, name)) if (name, index) in shown) for name in _ONE_BY_ONE
     }
     changes["grade"] = record.grade if ("grade",) in shown else ""
+    changes["identity"] = record.identity if ("identity",) in shown else None
     changes["learner"] = type(record.learner)(**learner)
     return record.model_copy(update=changes)
 
@@ -131,6 +133,7 @@ _CLAIMS: Final[tuple[tuple[list[str | None], str, bool, str, str], ...]] = (
     (["learner", "name"], "always", False, "Learner's name", "Име на обучаемия"),
     (["learner", "email"], "always", False, "Learner's e-mail address", "Имейл на обучаемия"),
     (["grade"], "always", False, "Grade", "Оценка"),
+    (["identity"], "always", False, "How it is known who the learner is", "Как е установено кой е обучаемият"),
     (["results", None], "always", False, "Results of assessments", "Резултати от оценяванията"),
     (["evidence", None], "always", False, "Evidence", "Доказателства"),
 )

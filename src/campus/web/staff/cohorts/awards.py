@@ -19,6 +19,7 @@ from campus.catalogue.versions import title_in
 from campus.issuing.models import Credential
 from campus.learning.award import award_cohort, evaluate
 from campus.learning.cohorts import READERS, STAFF, standing_of
+from campus.learning.conditions import unverified
 from campus.learning.holds import held as is_held
 from campus.learning.holds import kinds_of
 from campus.learning.issue_awards import issue_awards
@@ -65,6 +66,7 @@ def awards(request: PersonRequest, organisation: Organisation, public_id: uuid.U
         "q": request.GET.get("q", ""),
         "show": request.GET.get("show", ""),
         "to_issue": to_issue,
+        "missing": unverified(cohort).count(),
         "may_award": bool(held & set(STAFF)),
         "may_issue": may_issue,
         "gate": _gate(cohort) if to_issue and may_issue else None,
