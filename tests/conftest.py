@@ -62,6 +62,7 @@ def _tests_may_empty_guarded_tables() -> None:
     from campus.catalogue import immutable
     from campus.issuing import transparency_guard
     from campus.quality import guard as chain_guard
+    from campus.recognition import case_guard
     from campus.recognition import immutable as programmes
 
     operations = type(connection.ops)  # of every connection: a live server and a browser test have their own
@@ -72,7 +73,7 @@ def _tests_may_empty_guarded_tables() -> None:
         vendor = self.connection.vendor
         if not statements:
             return []
-        guards = (append_only, immutable, transparency_guard, chain_guard, programmes)
+        guards = (append_only, immutable, transparency_guard, chain_guard, programmes, case_guard)
         aside = [statement for guard in guards for statement in guard.unguard(vendor)]
         return [*aside, *statements, *(statement for guard in guards for statement in guard.guard(vendor))]
 

@@ -7,29 +7,15 @@ migration that remakes one of these tables has to put them aside first: `operati
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-from django.db import migrations
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """What is refused: `refused` is a condition over OLD and NEW that SQLite and PostgreSQL read alike."""
-
-    name: str
-    on: str
-    table: str
-    refused: str
-    text: str
-
+from campus.base import row_rules
+from campus.base.row_rules import RowRule
 
 _UNDECIDED = (
     "SELECT 1 FROM quality_stage s WHERE s.review_id = {review} {more} AND NOT EXISTS "
     "(SELECT 1 FROM quality_party d WHERE d.stage_id = s.id AND d.decision = 'approved')"
 )
 _RULES = (
-    _Rule(
+    RowRule(
         "versions_are_approved",
         "INSERT",
         "catalogue_designversion",
@@ -40,7 +26,7 @@ _RULES = (
         f" AND NOT EXISTS ({_UNDECIDED.format(review='r.id', more='')}))",
         "a version needs a review whose stages are all approved by other people",
     ),
-    _Rule(
+    RowRule(
         "stages_are_decided_in_order",
         "INSERT",
         "quality_party",
@@ -53,24 +39,24 @@ _RULES = (
         + "))",
         "stages of an open review are decided one after the other",
     ),
-    _Rule("parties_stay_the_same", "UPDATE", "quality_party", "1 = 1", "a part in a review cannot be changed"),
-    _Rule("parties_stay", "DELETE", "quality_party", "1 = 1", "a part in a review cannot be changed"),
-    _Rule(
+    RowRule("parties_stay_the_same", "UPDATE", "quality_party", "1 = 1", "a part in a review cannot be changed"),
+    RowRule("parties_stay", "DELETE", "quality_party", "1 = 1", "a part in a review cannot be changed"),
+    RowRule(
         "stages_stay_the_same",
         "UPDATE",
         "quality_stage",
         "NEW.review_id <> OLD.review_id OR NEW.position <> OLD.position OR NEW.kind <> OLD.kind",
         "the stages of a review cannot be changed",
     ),
-    _Rule("stages_stay", "DELETE", "quality_stage", "1 = 1", "the stages of a review cannot be changed"),
-    _Rule(
+    RowRule("stages_stay", "DELETE", "quality_stage", "1 = 1", "the stages of a review cannot be changed"),
+    RowRule(
         "the_first_decision_stands",
         "UPDATE",
         "quality_review",
         "OLD.decision <> '' AND NEW.decision <> OLD.decision",
         "the first decision about a review stands",
     ),
-    _Rule(
+    RowRule(
         "reviewed_texts_stay_the_same",
         "UPDATE",
         "quality_review",
@@ -80,42 +66,14 @@ _RULES = (
 )
 
 
+ASIDE, BACK = row_rules.aside_and_back(_RULES)
+
+
 def guard(vendor: str) -> list[str]:
     """SQL that installs the triggers on `vendor` ("sqlite" or "postgresql")."""
-    if vendor == "sqlite":
-        return [
-            f"CREATE TRIGGER IF NOT EXISTS {rule.name} BEFORE {rule.on} ON {rule.table} WHEN {rule.refused} "
-            f"BEGIN SELECT RAISE(ABORT, '{rule.text}'); END"
-            for rule in _RULES
-        ]
-    return [statement for rule in _RULES for statement in _postgresql(rule)]
+    return row_rules.guard(_RULES, vendor)
 
 
 def unguard(vendor: str) -> list[str]:
-    """SQL that removes them: for a migration that remakes a table, and for emptying a test database."""
-    on = vendor == "postgresql"
-    return [f"DROP TRIGGER IF EXISTS {rule.name}" + (f" ON {rule.table}" if on else "") for rule in _RULES]
-
-
-def _postgresql(rule: _Rule) -> tuple[str, str]:
-    row = "OLD" if rule.on == "DELETE" else "NEW"
-    function = (
-        f"CREATE OR REPLACE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {rule.refused} THEN "
-        f"RAISE EXCEPTION '{rule.text}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; END $$"
-    )
-    trigger = f"CREATE TRIGGER {rule.name} BEFORE {rule.on} ON {rule.table} FOR EACH ROW EXECUTE FUNCTION {rule.name}()"
-    return function, trigger
-
-
-def _install(_apps: Any, schema_editor: Any) -> None:
-    for statement in guard(schema_editor.connection.vendor):
-        schema_editor.execute(statement, params=None)
-
-
-def _remove(_apps: Any, schema_editor: Any) -> None:
-    for statement in unguard(schema_editor.connection.vendor):
-        schema_editor.execute(statement, params=None)
-
-
-BACK = migrations.RunPython(_install, _remove)
-ASIDE = migrations.RunPython(_remove, _install)
+    """SQL that removes them: for emptying a test database."""
+    return row_rules.unguard(_RULES, vendor)

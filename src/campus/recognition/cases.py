@@ -34,6 +34,7 @@ from campus.recognition.case_faults import (
     WordsMissingError,
 )
 from campus.recognition.case_sides import Json, as_json, target_of
+from campus.recognition.desk_terms import terms_of
 from campus.recognition.models import Case, CaseEvidence, CaseMessage, Purpose
 from laurel.annex1.record import LangString
 from laurel.days import months_after
@@ -42,7 +43,6 @@ from laurel.recognition import Outcome, Side
 from laurel.recognition.criteria import criteria
 
 OFFICERS: Final = (Role.RECOGNITION_OFFICER,)
-MONTHS_TO_DECIDE: Final = 4  # Lisbon Recognition Convention, recommendation on procedures
 REMIND_BEFORE: Final = timedelta(days=14)
 REMINDED_AT_ONCE: Final = 500
 MOST_OUTCOMES: Final = 60
@@ -103,6 +103,7 @@ def submit(
 def _kept(
     organisation: Organisation, asked: Asked, rows: list[CaseEvidence], described: Json, *, by: Person, at: datetime
 ) -> Case:
+    terms = terms_of(organisation)
     case = Case.objects.create(
         organisation=organisation,
         person=by,
@@ -112,7 +113,8 @@ def _kept(
         target=described,
         note=asked.note.strip()[:4000],
         submitted_at=at,
-        due_on=months_after(localdate(at), MONTHS_TO_DECIDE),
+        due_on=months_after(localdate(at), terms.months_to_decide),
+        days_to_appeal=terms.days_to_appeal,
         changed_at=at,
     )
     for row in rows:

@@ -46,7 +46,6 @@ from laurel.recognition.criteria import criteria
 from laurel.recognition.deciding import Purpose
 from laurel.recognition.differences import Difference
 
-DAYS_TO_APPEAL: Final = 30  # R-45
 MOST_IN_COMMITTEE: Final = 15
 Vote = Literal["full", "partial", "conditional", "refused"]
 
@@ -162,7 +161,7 @@ def decide(case: Case, verdict: Verdict, *, by: Person, at: datetime) -> Decisio
 
 @transaction.atomic
 def appeal(case: Case, *, grounds: str, by: Person, at: datetime) -> Case:
-    """The applicant appeals, once, within `DAYS_TO_APPEAL` days; another panel decides.
+    """The applicant appeals, once, within the days that the desk leaves for it (R-45); another panel decides.
 
     Raises:
         NotFoundError: it is somebody else's.
@@ -192,7 +191,7 @@ def appeal_until(case: Case) -> date | None:
     decision = decision_of(case)
     if decision is None or case.appealed_at is not None:
         return None
-    return localdate(decision.decided_at) + timedelta(days=DAYS_TO_APPEAL)
+    return localdate(decision.decided_at) + timedelta(days=case.days_to_appeal)
 
 
 def decision_of(case: Case) -> Decision | None:

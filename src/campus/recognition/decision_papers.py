@@ -17,7 +17,6 @@ from campus.issuing.models import Statement
 from campus.people.organisations import profile_of
 from campus.recognition.case_evidence import title_of
 from campus.recognition.case_sides import said_in
-from campus.recognition.deciding import DAYS_TO_APPEAL
 from campus.recognition.models import Decision
 from laurel.annex1.record import Learner
 from laurel.certificate.elements import written_date
@@ -148,7 +147,7 @@ def _letter(decision: Decision, language: str) -> dict[str, Any]:
         ("covered", [] if decision.outcome == "refused" else [said_in(each, language) for each in decision.covered]),
         ("missing", [said_in(each, language) for each in decision.missing]),
     ]
-    ending = words["final"] if decision.number > 1 else words["may_appeal"].format(days=DAYS_TO_APPEAL)
+    ending = words["final"] if decision.number > 1 else words["may_appeal"].format(days=case.days_to_appeal)
     return {
         "language": language,
         "title": words["title" if decision.number == 1 else "appeal_title"],

@@ -31,6 +31,7 @@ WORK: tuple[Section, ...] = (
 ADMINISTRATION: tuple[Section, ...] = (
     ("members", _("Members"), _EVERYONE),
     ("agreements", _("Agreements on recognition"), frozenset({Role.ADMINISTRATOR})),
+    ("recognition_terms", _("Deadlines of recognition"), frozenset({Role.ADMINISTRATOR})),
     ("chain", _("Stages of approval"), _EVERYONE),
     ("organisation_profile", _("Profile"), frozenset({Role.ADMINISTRATOR})),
     ("rule_sets", _("Rule sets"), _EVERYONE),

@@ -151,3 +151,17 @@ def test_strangers_and_other_desks_find_nothing(client, laurel_university, other
     assert client.get(reverse("my_recognition_case", args=[case.public_id])).status_code == 404
     for action in ("write", "appeal", "withdraw", "add"):
         assert client.post(reverse("my_recognition_act", args=[case.public_id, action]), {"text": "x"}).status_code == 404
+
+
+def test_an_administrator_sets_the_deadlines_and_the_desk_tells_them(client, laurel_university, adela, amina):
+    log_in(client, adela)
+    page = reverse("recognition_terms", args=[laurel_university.slug])
+    assert client.get(page).context["form"].initial == {"months_to_decide": 4, "days_to_appeal": 30}
+    assert client.post(page, {"months_to_decide": "9", "days_to_appeal": "30"}).status_code == 400
+    kept = client.post(page, {"months_to_decide": "1", "days_to_appeal": "45"}, follow=True)
+    assert "submitted from now on" in kept.content.decode()
+    officer(laurel_university, "Olga")
+    log_in(client, amina)
+    told = client.get(reverse("my_recognition")).content.decode()
+    assert "Decides within one month; you can appeal within 45 days." in told
+    assert "within 45 days" in client.get(reverse("ask_for_recognition", args=[laurel_university.slug])).content.decode()

@@ -1,14 +1,14 @@
 """The recognition desk: what is submitted is verified, looked at by a person, decided with reasons, appealed to others."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from campus.people.roles import NotAllowedError
 from campus.people.scope import NotFoundError
-from campus.recognition import cases, deciding
+from campus.recognition import cases, deciding, desk_terms
 from campus.recognition.case_evidence import finding_of, is_intact
 from campus.recognition.case_faults import (
     CountedBeforeError,
@@ -299,3 +299,40 @@ def test_an_open_case_can_be_taken_back(taken, amina, olga):
 
     with pytest.raises(NotOpenError):
         cases.ask(taken, text="Hello?", by=olga, at=NOW)
+
+
+def test_a_desk_sets_its_deadlines_and_each_case_keeps_those_of_its_day(laurel_university, amina, adela):
+    before = submitted(laurel_university, amina)
+    desk_terms.set_terms(laurel_university, months_to_decide=2, days_to_appeal=60, by=adela, at=NOW)
+    after = submitted(laurel_university, amina, content=foreign_badge(amina.email, number=2))
+
+    assert (before.due_on, before.days_to_appeal) == (date(2027, 3, 24), 30)
+    assert (after.due_on, after.days_to_appeal) == (date(2027, 1, 24), 60)
+    olga = officer(laurel_university, "Olga")
+    deciding.take(after, by=olga, at=NOW)
+    deciding.decide(after, FULL, by=olga, at=NOW)
+    assert deciding.appeal_until(after) == date(2027, 1, 23)
+
+
+@pytest.mark.parametrize(("months", "days"), [(0, 30), (5, 30), (4, 13), (4, 181)])
+def test_refuses_deadlines_that_nobody_could_call_fair(laurel_university, adela, months, days):
+    with pytest.raises(desk_terms.TermsError):
+        desk_terms.set_terms(laurel_university, months_to_decide=months, days_to_appeal=days, by=adela, at=NOW)
+
+
+def test_refuses_deadlines_set_by_an_officer(laurel_university):
+    olga = officer(laurel_university, "Olga")
+    with pytest.raises(NotAllowedError):
+        desk_terms.set_terms(laurel_university, months_to_decide=2, days_to_appeal=60, by=olga, at=NOW)
+
+
+@pytest.mark.parametrize("change", [{"outcome": "refused"}, {"reasons": "Others."}, {"digest": "0" * 64}, {"ects": 30}])
+def test_the_database_refuses_to_change_or_delete_a_decision(laurel_university, amina, change):
+    case, olga = submitted(laurel_university, amina), officer(laurel_university, "Olga")
+    deciding.take(case, by=olga, at=NOW)
+    decision = deciding.decide(case, FULL, by=olga, at=NOW)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Decision.objects.filter(pk=decision.pk).update(**change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Decision.objects.filter(pk=decision.pk)._raw_delete("default")
+    Decision.objects.filter(pk=decision.pk).update(signed_at=NOW)

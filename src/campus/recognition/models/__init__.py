@@ -8,6 +8,7 @@ from campus.recognition.models.cases import (
     CaseMessage,
     CaseSeat,
     Decision,
+    DeskTerms,
     Purpose,
     RecognisedLearning,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Decision",
     "Degree",
     "DegreeModule",
+    "DeskTerms",
     "ModuleMatch",
     "Programme",
     "ProgrammeVersion",

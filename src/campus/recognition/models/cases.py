@@ -53,6 +53,7 @@ class Case(models.Model):
     committee = models.PositiveSmallIntegerField(default=1, help_text="how many have to vote before it is decided")
     submitted_at = models.DateTimeField()
     due_on = models.DateField(help_text="to be decided by then (R-45)")
+    days_to_appeal = models.PositiveSmallIntegerField(default=30, help_text="as the desk's terms were when it was submitted")
     reminded_on = models.DateField(null=True, help_text="when the desk was last told that the deadline is near")
     appealed_at = models.DateTimeField(null=True)
     appeal_grounds = models.TextField(blank=True, max_length=4000)
@@ -75,6 +76,24 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["organisation", "state", "due_on"], name="recognition_queue"),
             models.Index(fields=["person", "-submitted_at"], name="recognition_of_person"),
+        ]
+
+
+class DeskTerms(models.Model):
+    """How long a desk takes, and how long one can appeal; what is submitted keeps what held then (R-45)."""
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="+")
+    months_to_decide = models.PositiveSmallIntegerField(default=4)
+    days_to_appeal = models.PositiveSmallIntegerField(default=30)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="desks_decide_within_four_months", condition=Q(months_to_decide__gte=1, months_to_decide__lte=4)
+            ),
+            models.CheckConstraint(
+                name="desks_leave_time_to_appeal", condition=Q(days_to_appeal__gte=14, days_to_appeal__lte=180)
+            ),
         ]
 
 

@@ -27,6 +27,7 @@ from campus.recognition import cases, deciding
 from campus.recognition.case_evidence import MOST, finding_of, title_of
 from campus.recognition.case_sides import said_in
 from campus.recognition.cases import Asked, Described
+from campus.recognition.desk_terms import terms_of
 from campus.recognition.models import Case, Purpose
 from campus.recognition.stack_held import holdings
 from campus.verification.fetch import guarded_fetcher
@@ -140,7 +141,7 @@ def my_recognition(request: PersonRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [_row(case, language) for case in page],
-        "desks": [(each, each.name_in(language)) for each in _desks()],
+        "desks": [(each, each.name_in(language), terms_of(each)) for each in _desks()[:MOST_TARGETS]],
     }
     return private_page(request, "learner/recognition/list.html", context)
 
@@ -165,11 +166,9 @@ def ask_for_recognition(request: PersonRequest, slug: str) -> HttpResponse:
         except Refusal as refusal:
             refuse(form, refusal)
         else:
-            messages.success(
-                request, gettext("Submitted. The desk decides within four months; we write to you when something happens.")
-            )
+            messages.success(request, gettext("Submitted. We write to you when something happens."))
             return redirect("my_recognition_case", case.public_id)
-    context = {"form": form, "desk": desk, "desk_name": desk.name_in(language)}
+    context = {"form": form, "desk": desk, "desk_name": desk.name_in(language), "terms": terms_of(desk)}
     return private_page(request, "learner/recognition/new.html", context, status=400 if form.errors else 200)
 
 

@@ -108,6 +108,7 @@ ACTIONS: dict[str, StrOrPromise] = {
     "curriculum.removed": _("took a degree programme out of the curriculum map"),
     "statement.signed": _("signed a statement"),
     "statement.revoked": _("revoked a statement"),
+    "recognition.terms_set": _("set the deadlines of the recognition desk"),
     "agreement.drafted": _("began an agreement on recognition"),
     "agreement.edited": _("changed the draft of an agreement on recognition"),
     "agreement.offered": _("put an agreement on recognition forward"),

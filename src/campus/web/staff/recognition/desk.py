@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campus.base.refusals import Refusal
 from campus.people.models import Organisation, Person
@@ -23,6 +23,7 @@ from campus.recognition import cases, deciding
 from campus.recognition.case_evidence import finding_of, is_intact, title_of
 from campus.recognition.case_sides import said_in
 from campus.recognition.cases import OFFICERS
+from campus.recognition.desk_terms import DAYS, MONTHS, SETTERS, set_terms, terms_of
 from campus.recognition.models import Case, CaseSeat
 from campus.web.forms import refuse
 from campus.web.inside import PersonRequest, inside
@@ -39,6 +40,21 @@ class CommitteeForm(forms.Form):
         min_value=1,
         max_value=deciding.MOST_IN_COMMITTEE,
         help_text=_("With more than one, each votes and the decision is what most voted for."),
+    )
+
+
+class TermsForm(forms.Form):
+    months_to_decide = forms.IntegerField(
+        label=_("Months in which you decide"),
+        min_value=MONTHS[0],
+        max_value=MONTHS[1],
+        help_text=_("At most four (rule R-45; Lisbon Recognition Convention, recommendation on procedures)."),
+    )
+    days_to_appeal = forms.IntegerField(
+        label=_("Days in which one can appeal"),
+        min_value=DAYS[0],
+        max_value=DAYS[1],
+        help_text=_("Counted from the decision. An appeal is decided by other people (rule R-45)."),
     )
 
 
@@ -103,6 +119,21 @@ def act(request: PersonRequest, organisation: Organisation, public_id: uuid.UUID
 def paper(request: PersonRequest, organisation: Organisation, public_id: uuid.UUID, number: int, form: str) -> HttpResponse:
     """The letter or the signed credential of a decision, as the applicant has it."""
     return paper_of(cases.case_for(request.user, organisation, public_id), number, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@inside(*SETTERS)
+def terms(request: PersonRequest, organisation: Organisation) -> HttpResponse:
+    """The deadlines of the desk."""
+    now = terms_of(organisation)
+    initial = {"months_to_decide": now.months_to_decide, "days_to_appeal": now.days_to_appeal}
+    form = TermsForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        set_terms(organisation, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, gettext("Kept. It holds for what is submitted from now on."))
+        return redirect("recognition_terms", organisation.slug)
+    context = {"organisation": organisation, "form": form}
+    return private_page(request, "staff/recognition/terms.html", context, status=400 if form.errors else 200)
 
 
 def _take(case: Case, said: dict[str, Any], by: Person) -> str:

@@ -6,6 +6,7 @@ from campus.web.staff.recognition import agreements, desk, judging
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.queue, name="recognition_queue"),
+    path("terms/", desk.terms, name="recognition_terms"),
     path("agreements/", agreements.listing, name="agreements"),
     path("agreements/new/", agreements.new, name="agreement_new"),
     path("agreements/<uuid:agreement_id>/", agreements.agreement, name="agreement"),
