@@ -14,7 +14,8 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import Length
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,7 @@ from laurel.fetching import Fetcher
 
 MOST_BYTES = 2_000_000
 MOST_KEPT = 200
+MOST_BYTES_KEPT = 40 * 1024 * 1024
 MOST_ADDRESSES = 5
 KEPT_ALTHOUGH = frozenset({"EXPIRED"})
 """What was learnt before a credential ran out was learnt: such a one may be kept, and is shown as what it is."""
@@ -55,6 +57,13 @@ class TooManyImportedError(Refusal):
 
     code = "TOO_MANY_IMPORTED"
     text = _("You keep {most} badges from elsewhere already. Remove some that you no longer need.")
+
+
+class NoRoomError(Refusal):
+    """The files together are more than one account keeps."""
+
+    code = "NO_ROOM_FOR_IMPORTED"
+    text = _("Your badges from elsewhere take up {most} MB at most, and this file does not fit any more. Remove some first.")
 
 
 class UnreadableImportError(Refusal):
@@ -105,11 +114,19 @@ class Given:
     declared: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How many badges from elsewhere a person keeps, and the bytes of their files."""
+
+    badges: int
+    size: int
+
+
 def add(given: Given, *, person: Person, at: datetime, fetch: Fetcher | None = None) -> ImportedCredential:
     """Check a credential and keep it with the report.
 
     Raises:
-        ImportTooLargeError, TooManyImportedError.
+        ImportTooLargeError, TooManyImportedError, NoRoomError.
         UnreadableImportError, DoesNotHoldError: the check failed; an expired one is kept.
         NotAddressedError: nothing shows that it is theirs, and they have not said so.
         IssuedHereError, ImportedAlreadyError.
@@ -117,14 +134,15 @@ def add(given: Given, *, person: Person, at: datetime, fetch: Fetcher | None = N
     """
     if len(given.content) > MOST_BYTES:
         raise ImportTooLargeError(field="file")
-    if of(person).count() >= MOST_KEPT:
-        raise TooManyImportedError(most=MOST_KEPT)
+    _require_room(given, person)
     finding, addressed_to = check_for_recipient(given.content, emails=addresses_of(person), at=at, fetch=fetch)
     facts = _acceptable(finding, person)
     if not addressed_to and not given.declared:
         raise NotAddressedError(field="declared")
     try:
         with transaction.atomic():
+            # one after the other: two files that come at once do not both get the last place
+            _require_room(given, Person.objects.select_for_update().get(pk=person.pk))
             made = ImportedCredential.objects.create(
                 person=person,
                 content=given.content,
@@ -182,6 +200,13 @@ def of(person: Person) -> QuerySet[ImportedCredential]:
     return ImportedCredential.objects.filter(person=person).defer("content").order_by("-added_at", "-pk")
 
 
+def kept_by(person: Person) -> Kept:
+    """What a person keeps from elsewhere, counted and weighed."""
+    rows = ImportedCredential.objects.filter(person=person)
+    found = rows.aggregate(badges=Count("pk"), size=Sum(Length("content"), default=0))
+    return Kept(badges=found["badges"], size=found["size"])
+
+
 def find(public_id: uuid.UUID, *, person: Person) -> ImportedCredential:
     """One of the person's own.
 
@@ -209,6 +234,14 @@ def key_of(issuer: str, identifier: str, content: bytes = b"") -> str:
     """The name of a credential, whatever file it comes in; what has no identifier is named by the file."""
     named = f"{issuer}\0{identifier}".encode() if identifier else content
     return hashlib.sha256(named).hexdigest()
+
+
+def _require_room(given: Given, person: Person) -> None:
+    kept = kept_by(person)
+    if kept.badges >= MOST_KEPT:
+        raise TooManyImportedError(most=MOST_KEPT)
+    if kept.size + len(given.content) > MOST_BYTES_KEPT:
+        raise NoRoomError(field="file", most=MOST_BYTES_KEPT // 1024**2)
 
 
 def _acceptable(finding: Finding, person: Person) -> dict[str, Any]:

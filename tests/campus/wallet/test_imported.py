@@ -119,6 +119,17 @@ def test_nobody_keeps_more_than_anybody_has(amina, monkeypatch):
         kept(amina, badge_to(amina.email, id="urn:uuid:8d5be4a1-0000-4000-8000-000000000002"), declared=True)
 
 
+def test_the_files_together_take_up_no_more_than_one_account_keeps(amina, bruno, monkeypatch):
+    first = badge_to(amina.email)
+    monkeypatch.setattr(importing, "MOST_BYTES_KEPT", len(first) + 100)
+    kept(amina, first)
+    assert importing.kept_by(amina) == importing.Kept(badges=1, size=len(first))
+    with pytest.raises(importing.NoRoomError) as refused:
+        kept(amina, badge_to(amina.email, id="urn:uuid:8d5be4a1-0000-4000-8000-000000000002"))
+    assert refused.value.field == "file"
+    assert kept(bruno, first, declared=True).person == bruno  # another account has room of its own
+
+
 def test_refuses_somebody_elses(amina, bruno):
     made = kept(amina, declared=True)
     for act in (importing.recheck, importing.remove):

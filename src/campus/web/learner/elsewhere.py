@@ -45,7 +45,13 @@ class AddForm(VerifyForm):
 @login_required
 def my_imported(request: PersonRequest) -> HttpResponse:
     page = Paginator(importing.of(request.user).defer("content", "report"), PER_PAGE).get_page(request.GET.get("page"))
-    return private_page(request, "learner/elsewhere/list.html", {"page": page, "rows": [(row, *_state(row)) for row in page]})
+    kept = importing.kept_by(request.user)
+    context = {
+        "page": page,
+        "rows": [(row, *_state(row)) for row in page],
+        "room": {"badges": kept.badges, "most": importing.MOST_KEPT, "size": kept.size, "most_size": importing.MOST_BYTES_KEPT},
+    }
+    return private_page(request, "learner/elsewhere/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
