@@ -47,7 +47,7 @@ _WORDS: Final = {
     "final": ("This decision takes the place of the first one.", "Това решение заменя първото."),
     "basis": (
         "Basis: Lisbon Recognition Convention (ETS 165). Learning is recognised unless there is a substantial difference.",
-        "Основание: Лисабонска конвенция за признаване (ETS 165). Наученото се признава, освен ако няма съществена разлика.",
+        "Основание: Лисабонска конвенция за признаване (ETS 165). Наученото се признава, освен ако има съществена разлика.",
     ),
 }
 

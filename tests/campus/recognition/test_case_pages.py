@@ -165,3 +165,21 @@ def test_an_administrator_sets_the_deadlines_and_the_desk_tells_them(client, lau
     told = client.get(reverse("my_recognition")).content.decode()
     assert "Decides within one month; you can appeal within 45 days." in told
     assert "within 45 days" in client.get(reverse("ask_for_recognition", args=[laurel_university.slug])).content.decode()
+
+
+@pytest.mark.parametrize("name", ["queue", "case", "comparison", "decide"])
+@pytest.mark.parametrize(
+    ("language", "source", "next_step"), [("en", "Lisbon", "Next: "), ("bg", "Лисабонск", "След(ва| това): ")]
+)
+def test_a_trainee_finds_the_rule_its_source_and_the_next_step_on_every_screen(
+    client, laurel_university, amina, name, language, source, next_step
+):
+    case, olga = submitted(laurel_university, amina), officer(laurel_university, "Olga")
+    olga.language = language
+    olga.save()
+    log_in(client, olga)
+    arguments = [laurel_university.slug, *([] if name == "queue" else [case.public_id])]
+    page = client.get(reverse(f"recognition_{name}", args=arguments)).content.decode()
+    assert source in page
+    assert re.search(r"R-4[2-7]", page)
+    assert re.search(next_step, page)
