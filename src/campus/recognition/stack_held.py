@@ -7,6 +7,7 @@ where their statements are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -19,6 +20,7 @@ from campus.people.models import Organisation, Person
 from campus.people.organisations import did_of
 from campus.recognition.case_sides import best_of
 from campus.recognition.models import (
+    AgreementLine,
     CaseEvidence,
     CaseSeat,
     CountedCredential,
@@ -27,6 +29,7 @@ from campus.recognition.models import (
     Purpose,
     StackApplication,
 )
+from campus.recognition.stack_agreed import stands_for
 from campus.recognition.stack_reading import design_iri, partners_of, said_in
 from campus.recognition.stack_reading import title_in as programme_title
 from campus.wallet.models import Holding
@@ -126,6 +129,17 @@ def held_by_decision(decisions: Mapping[str, Decision], *, language: str) -> lis
             )
         )
     return found
+
+
+def held_by_agreement(held: stacking.Held, line: AgreementLine) -> stacking.Held:
+    """A badge as what an agreement recognises it as, from whoever issued it; credits are granted without a grade (R-46)."""
+    version = stands_for(line)
+    if version is None:
+        return held
+    facts = _facts(version, record_of(version), version.design.organisation) | {"issuer": held.issuer}
+    if line.ects is not None:
+        facts["ects"] = line.ects
+    return replace(held, **facts, accepted="agreement", grade=None)
 
 
 def offers_for(version: ProgrammeVersion, *, language: str) -> list[stacking.Offer]:

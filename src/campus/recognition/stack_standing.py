@@ -12,8 +12,8 @@ from django.utils.timezone import localdate
 
 from campus.issuing.models import Credential
 from campus.people.models import Person
-from campus.recognition import stack_held
-from campus.recognition.models import Decision, ProgrammeVersion
+from campus.recognition import stack_agreed, stack_held
+from campus.recognition.models import AgreementLine, Decision, ProgrammeVersion
 from campus.recognition.stack_reading import limits_of, requirements_of
 from laurel import stacking
 from laurel.errors import Language
@@ -25,11 +25,17 @@ MOST_WHAT_IF = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stack:
-    """The answer, and the rows behind the names of credentials in it."""
+    """The answer, and the rows behind the names of credentials in it; `agreed` has those that count by an agreement alone."""
 
     standing: stacking.Standing
     credentials: Mapping[str, Credential]
     decisions: Mapping[str, Decision]
+    agreed: Mapping[str, AgreementLine]
+
+    def agreed_with(self, credential: stacking.Held) -> str:
+        """The institution under whose agreement it counts; "" where it needs none."""
+        line = self.agreed.get(credential.id)
+        return "" if line is None else line.text.agreement.partner_name
 
 
 def stack_of(
@@ -53,6 +59,9 @@ def stack_of(
     used = stack_held.handed_in(decisions)
     credentials = {name: each for name, each in stack_held.holdings(person).items() if name not in used}
     held = stack_held.held_by(credentials, version, language=language)
+    unaccepted = {each.id: credentials[each.id] for each in held if each.accepted is None}
+    agreed = stack_agreed.agreed(unaccepted, version.programme, at=at)
+    held = [stack_held.held_by_agreement(each, agreed[each.id]) if each.id in agreed else each for each in held]
     held += stack_held.held_by_decision(decisions, language=language)
     chosen = frozenset(list(supposed)[:MOST_WHAT_IF])
     offers = [] if without_offers and not chosen else stack_held.offers_for(version, language=language)
@@ -64,7 +73,7 @@ def stack_of(
         at=localdate(at),
         offers=() if without_offers else offers,
     )
-    return Stack(standing=standing, credentials=credentials, decisions=decisions)
+    return Stack(standing=standing, credentials=credentials, decisions=decisions, agreed=agreed)
 
 
 def told(stack: Stack) -> dict[str, Any]:
@@ -80,11 +89,16 @@ def told(stack: Stack) -> dict[str, Any]:
                 "title": each.credential.title,
                 "ects": None if each.credential.ects is None else str(each.credential.ects),
                 "requirement": each.requirement,
+                "agreement": _text_of(stack.agreed.get(each.credential.id)),
             }
             for each in standing.counted
         ],
         "said": {language: list(words.explain(standing, language)) for language in ("bg", "en")},
     }
+
+
+def _text_of(line: AgreementLine | None) -> dict[str, Any] | None:
+    return None if line is None else {"id": str(line.text.agreement.public_id), "number": line.text.number}
 
 
 def is_supposed(credential: stacking.Held) -> bool:

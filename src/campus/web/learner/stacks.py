@@ -136,7 +136,13 @@ def _told(stack: Stack, tree: list[Line], language: Language) -> dict[str, Any]:
         "expiry": words.expiry(standing, language),
         "rows": [(line, rows[line.id].met, words.row(rows[line.id], language)) for line in tree if line.id in rows],
         "counted": [
-            (each.credential, titles.get(each.requirement, ""), is_supposed(each.credential)) for each in standing.counted
+            (
+                each.credential,
+                titles.get(each.requirement, ""),
+                is_supposed(each.credential),
+                stack.agreed_with(each.credential),
+            )
+            for each in standing.counted
         ],
         "left_out": [
             (each.credential, words.left_out(each, language)) for each in standing.left_out if not is_supposed(each.credential)

@@ -22,7 +22,7 @@ from campus.recognition import stack_applying, stack_surveys
 from campus.recognition.models import Programme, StackApplication
 from campus.recognition.stack_applying import DECIDERS
 from campus.recognition.stack_reading import said_in, title_in
-from campus.recognition.stack_standing import stack_of
+from campus.recognition.stack_standing import Stack, stack_of
 from campus.web.forms import refuse
 from campus.web.inside import PersonRequest, inside
 from campus.web.pages import private_page
@@ -32,7 +32,7 @@ from campus.web.public.programmes import tree_of
 from campus.web.staff.programmes.listing import programme_in
 from campus.web.staff.programmes.writing import frame_of
 from laurel.errors import Language, LimitError
-from laurel.stacking import Standing, words
+from laurel.stacking import words
 
 PER_PAGE = 25
 TONES = {"applied": "attention", "awarded": "valid", "refused": "refused", "withdrawn": "unknown"}
@@ -144,15 +144,14 @@ def _page(application: StackApplication, form: DecisionForm) -> dict[str, Any]:
     if not context["waits"]:
         return context
     try:
-        standing = stack_of(
-            application.version, application.person, language=language, at=timezone.now(), without_offers=True
-        ).standing
+        stack = stack_of(application.version, application.person, language=language, at=timezone.now(), without_offers=True)
     except LimitError:
         return {**context, "too_long": True}
-    return {**context, **_now(application, standing, language)}
+    return {**context, **_now(application, stack, language)}
 
 
-def _now(application: StackApplication, standing: Standing, language: Language) -> dict[str, Any]:
+def _now(application: StackApplication, stack: Stack, language: Language) -> dict[str, Any]:
+    standing = stack.standing
     tree = tree_of(application.version, said_in(application.version), language)
     rows = {row.requirement.id: row for row in standing.progress}
     titles = {line.id: line.title for line in tree}
@@ -166,6 +165,7 @@ def _now(application: StackApplication, standing: Standing, language: Language) 
                 each.credential.title,
                 "" if each.credential.ects is None else number_in(each.credential.ects, language),
                 titles.get(each.requirement, ""),
+                stack.agreed_with(each.credential),
             )
             for each in standing.counted
         ],
