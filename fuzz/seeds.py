@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from fuzz.catalogue import SEEDS
-from fuzz.makers import Seeds, documents, files, tokens
+from fuzz.makers import Seeds, campus, documents, files, tokens
 
 _ENDING: Final = "_seeds"
 MAKERS: Final[Mapping[str, Callable[[], Seeds]]] = {
     name.removesuffix(_ENDING): make
-    for module in (documents, files, tokens)
+    for module in (campus, documents, files, tokens)
     for name, make in vars(module).items()
     if name.endswith(_ENDING)
 }

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "campus.insights",
     "campus.web",
     "campus.connectors.lti13",
+    "campus.connectors.oneroster",
     "campus.connectors.webhooks",
     "campus.api",
     "campus.jobs",

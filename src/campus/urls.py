@@ -11,6 +11,7 @@ AUDIENCES = (
     "campus.web.staff.urls",
     "campus.api.urls",
     "campus.connectors.lti13.urls",
+    "campus.connectors.oneroster.urls",
     "campus.connectors.webhooks.urls",
 )
 

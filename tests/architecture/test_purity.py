@@ -15,6 +15,8 @@ READS_THE_CLOCK = (
     "campus.jobs",
     "campus.connectors.lti13.pages",
     "campus.connectors.webhooks.pages",
+    "campus.connectors.oneroster.api",
+    "campus.connectors.oneroster.pages",
     "campus.connectors.webhooks.api",
 )
 SECRETS = {"PrivateKey", "LocalSigner"}

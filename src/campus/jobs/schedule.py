@@ -32,6 +32,7 @@ SCHEDULE: tuple[tuple[str, timedelta], ...] = (
     ("campus.connectors.lti13.reactions.wake_collections", timedelta(minutes=5)),
     ("campus.connectors.lti13.reactions.forget_launches", timedelta(hours=1)),
     ("campus.connectors.lti13.reactions.keep_keys", timedelta(days=1)),
+    ("campus.connectors.oneroster.arriving.forget", timedelta(hours=1)),
     ("campus.connectors.webhooks.sending.wake", timedelta(minutes=1)),
     ("campus.connectors.webhooks.queueing.forget", timedelta(days=1)),
     ("campus.learning.uploads.forget_files", timedelta(days=1)),

@@ -21,6 +21,7 @@ from campus.catalogue.designs import create_design
 from campus.catalogue.models import Design, Edition
 from campus.catalogue.templates import save_as_template
 from campus.connectors.lti13.models import Course, Login, Platform, Visit
+from campus.connectors.oneroster import arriving
 from campus.connectors.webhooks import queueing, subscriptions
 from campus.enrolling import applying, intakes, lists, sponsors
 from campus.enrolling import invitations as place_invitations
@@ -48,6 +49,7 @@ from cast import log_in, member, person
 from elsewhere import badge_to
 from laurel.annex1.record import LangString
 from marking import RUBRIC, png
+from oneroster import one_class
 from quizzes import make_bank, open_quiz
 from recognising import decided
 from rounds import begun
@@ -128,6 +130,7 @@ class World:
     sitting: Any
     appeal: Any
     integrity_case: Any
+    package: Any
     webhook: Any
     delivery: Any
 
@@ -236,6 +239,7 @@ class World:
                 "public_id": self.cohort.public_id,
                 "upload_id": self.gradebook.public_id,
                 "course_id": self.course.public_id,
+                "package_id": self.package.public_id,
                 "action": "confirm",
             },
             "my/assignments/": {"assignment_id": self.assignment.public_id, "file_id": self._file(), "number": 1},
@@ -463,7 +467,8 @@ def _classes(version: Any, bruno: Person, at: datetime) -> dict[str, Any]:
     bank = make_bank(cohort, bruno)
     quiz = open_quiz(cohort, bruno, bank=bank)
     attempt = quiz_attempts.start(quiz, cohort.enrolments.get(number="101"), seed="world", at=at)
-    made = {"cohort": cohort, "gradebook": upload, "bank": bank, "quiz": quiz, "attempt": attempt}
+    package = arriving.receive(cohort, content=one_class(), file_name="or.zip", by=bruno, at=at)
+    made = {"cohort": cohort, "package": package, "gradebook": upload, "bank": bank, "quiz": quiz, "attempt": attempt}
     return {**made, **_assignment(cohort, bruno, at), **_platform(cohort, bruno, at)}
 
 

@@ -38,6 +38,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "the first unit is the measure of all: its factor is 1",
         "първата мерна единица е мярката: множителят ѝ е 1",
     ),
+    "UNITS_UNREADABLE": (
+        "the units are not written as Laurel writes them",
+        "мерните единици не са записани така, както ги записва Laurel",
+    ),
     "UNIT_MISSING": ("a unit is required, but none is named", "изисква се мерна единица, но не е посочена никоя"),
     "NO_FULL_ANSWER": ("no answer earns the full points", "никой отговор не носи пълния брой точки"),
     "ONLY_A_STAR": (

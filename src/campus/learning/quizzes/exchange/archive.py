@@ -65,7 +65,7 @@ class Archive:
 
 def _checked(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     entries: dict[str, zipfile.ZipInfo] = {}
-    files = [entry for entry in archive.infolist() if not entry.is_dir()]
+    files = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     if len(files) > MOST_FILES:
         raise refused("ZIP_TOO_MANY", limit=MOST_FILES)
     if sum(entry.file_size for entry in files) > MOST_UNPACKED:
@@ -73,7 +73,7 @@ def _checked(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     for entry in files:
         name = entry.filename.replace("\\", "/")
         shown = name[-80:]
-        if name.startswith("/") or ":" in name.partition("/")[0] or ".." in name.split("/") or "\0" in name:
+        if not name or name.startswith("/") or ":" in name.partition("/")[0] or ".." in name.split("/") or "\0" in name:
             raise refused("ZIP_PATH", name=shown)
         if posixpath.normpath(name) in entries:
             raise refused("ZIP_TWICE", name=shown)

@@ -6,7 +6,6 @@ Source: https://www.imsglobal.org/spec/qti/v3p0/impl (items) and the information
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -17,6 +16,8 @@ from campus.learning.quizzes.exchange.reading import KeepPicture, KeptPicture, N
 from campus.learning.quizzes.exchange.rich import Rich, of_node
 from campus.learning.quizzes.exchange.tree import Node
 from campus.learning.quizzes.problems import refused
+from laurel.canon.strict_json import loads
+from laurel.errors import CredentialError
 
 INTERACTIONS = frozenset(
     [
@@ -264,9 +265,15 @@ def _numeric(item: Item) -> dict[str, Any]:
         }
         for index, each in enumerate(conditions_of(item.root, item.correct, item.points), start=1)
     ]
-    units = json.loads(item.interaction.get("data-laurel-units", "[]") or "[]")
     required = item.interaction.get("data-laurel-unit-required") == "true"
-    return {"type": "numeric", "answers": answers, "units": units, "unit_required": required}
+    return {"type": "numeric", "answers": answers, "units": _units(item), "unit_required": required}
+
+
+def _units(item: Item) -> Any:
+    try:
+        return loads(item.interaction.get("data-laurel-units") or "[]")
+    except CredentialError:
+        raise refused("UNITS_UNREADABLE") from None
 
 
 def _short_text(item: Item) -> dict[str, Any]:
