@@ -302,3 +302,51 @@ class IdentityCheck(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["enrolment", "-recorded_at"], name="identity_checks_of_a_learner")]
+
+
+class StudyWeek(models.Model):
+    """The hours a person keeps for learning, in minutes of each weekday, and where in the world their days begin."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="+")
+    monday = models.PositiveSmallIntegerField(default=0)
+    tuesday = models.PositiveSmallIntegerField(default=0)
+    wednesday = models.PositiveSmallIntegerField(default=0)
+    thursday = models.PositiveSmallIntegerField(default=0)
+    friday = models.PositiveSmallIntegerField(default=0)
+    saturday = models.PositiveSmallIntegerField(default=0)
+    sunday = models.PositiveSmallIntegerField(default=0)
+    time_zone = models.CharField(max_length=64, help_text="an IANA name")
+    begins = models.TimeField(help_text="when the first session of a day begins")
+    even = models.BooleanField(default=True, help_text="as little a day as fits, instead of as early as possible")
+    saved_on = models.DateField(help_text="there; plans begin on it")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_day_of_study_has_at_most_sixteen_hours",
+                condition=Q(monday__lte=960, tuesday__lte=960, wednesday__lte=960, thursday__lte=960)
+                & Q(friday__lte=960, saturday__lte=960, sunday__lte=960),
+            )
+        ]
+
+
+class StudyDone(models.Model):
+    """How many minutes of a course a learner has behind them on a day: what is left is planned from that day on."""
+
+    enrolment = models.OneToOneField(Enrolment, models.CASCADE, related_name="+")
+    minutes = models.PositiveIntegerField()
+    counted_on = models.DateField()
+
+
+class CalendarFeed(models.Model):
+    """A secret address at which calendar programs read a person's plan; of the secret only a digest is kept."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    secret_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(ended_at__isnull=True), name="one_calendar_address_a_person")
+        ]

@@ -47,7 +47,7 @@ MAIN_FOR_PEOPLE: tuple[tuple[str, StrOrPromise], ...] = (
     ("my_badges", _("My badges")),
 )
 
-_LEARNING = ("/my/quizzes/", "/my/attempts/", "/my/assignments/", "/my/applications/", "/my/integrity/")
+_LEARNING = ("/my/quizzes/", "/my/attempts/", "/my/assignments/", "/my/applications/", "/my/integrity/", "/my/plan/")
 
 
 @dataclass(frozen=True, slots=True)

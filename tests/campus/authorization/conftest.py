@@ -224,6 +224,8 @@ class World:
             "enrol/": {"intake_id": self.intake.public_id},
             "enrol/invitations/": {"secret": place_secret(self.place)},
             "my/learning/": {"cohort_id": self.cohort.public_id},
+            "my/plan/": {"cohort_id": self.cohort.public_id},
+            "calendar/": {"secret": "no-such-secret"},
             "my/applications/": {"public_id": self.application.public_id},
             "o/<slug:slug>/enrolment/": {
                 "intake_id": self.intake.public_id,

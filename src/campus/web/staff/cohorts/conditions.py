@@ -36,24 +36,28 @@ PER_PAGE = 50
 _SHOWN = {"verified": Q(identity__in=VERIFIED), "not": ~Q(identity__in=VERIFIED)}
 
 
+class DayUnreadableError(Refusal):
+    """What was typed is no day."""
+
+    code = "DAY_UNREADABLE"
+    text = _("Write the day as a date, for example 2026-11-23.")
+
+
 class DocumentForm(forms.Form):
     document = forms.ChoiceField(
         label=_("Document shown"),
         choices=[("", _("Choose …")), *IdentityCheck.Document.choices],
-        required=False,
         help_text=_("Only its kind is kept. Do not note its number, and keep no copy."),
     )
     on = forms.DateField(
         label=_("Seen on"), required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_("Empty: today.")
     )
-    confirmed = forms.BooleanField(
-        label=_("I have compared every chosen learner, and the name here, with their document"), required=False
-    )
+    confirmed = forms.BooleanField(label=_("I have compared every chosen learner, and the name here, with their document"))
 
 
 class ProviderForm(forms.Form):
     provider = forms.CharField(
-        label=_("Identity provider"), max_length=200, required=False, help_text=_("For example: the log-in of the university.")
+        label=_("Identity provider"), max_length=200, help_text=_("For example: the log-in of the university.")
     )
     method = forms.CharField(label=_("How they logged in"), max_length=100, required=False)
     assurance = forms.ChoiceField(label=_("Level of assurance"), required=False)
@@ -157,7 +161,9 @@ def _recorded(request: PersonRequest, cohort: Cohort, chosen: list[int]) -> int:
     do, now, typed = request.POST.get("do", ""), timezone.now(), DocumentForm(request.POST)
     if do == "take_back":
         return identity.take_back(cohort, chosen, by=request.user, at=now)
-    on = (typed.cleaned_data.get("on") if typed.is_valid() else None) or timezone.localdate(now)
+    if "on" in typed.errors:
+        raise DayUnreadableError(field="on")
+    on = typed.cleaned_data.get("on") or timezone.localdate(now)
     if do == "vouch":
         return identity.vouch(cohort, chosen, _vouched(request), on=on, by=request.user, at=now)
     document, confirmed = request.POST.get("document", ""), "confirmed" in request.POST
