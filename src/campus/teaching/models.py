@@ -39,6 +39,10 @@ class Part(models.Model):
             models.CheckConstraint(name="parts_have_a_title", condition=~Q(title_bg="") | ~Q(title_en="")),
         ]
 
+    def title_in(self, language: str) -> str:
+        """The title in this language, else in the other."""
+        return (self.title_bg if language == "bg" else self.title_en) or self.title_en or self.title_bg
+
 
 class Unit(models.Model):
     """One thing to read, watch, open or attend."""
@@ -87,6 +91,14 @@ class Unit(models.Model):
                 | Q(kind="session", begins_at__isnull=False, ends_at__gt=F("begins_at")),
             ),
         ]
+
+    def title_in(self, language: str) -> str:
+        """The title in this language, else in the other."""
+        return (self.title_bg if language == "bg" else self.title_en) or self.title_en or self.title_bg
+
+    def text_in(self, language: str) -> str:
+        """The text in this language, else in the other."""
+        return (self.text_bg if language == "bg" else self.text_en) or self.text_en or self.text_bg
 
 
 class Journey(models.Model):

@@ -1,17 +1,18 @@
 """Writing a course: parts, units, their order, and showing it to learners.
 
-create ──▶ add_part, add_unit, move_unit, remove_unit ──▶ publish
-                                                           └─ add_part, add_unit, move_unit: nothing counted goes away
+create ──▶ add, edit, move, remove parts and units ──▶ publish
+                                                      └─ the same, but nothing that counts goes away
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campus.base import audit
@@ -22,6 +23,7 @@ from campus.people.models import Role
 from campus.people.roles import Actor, person_of, require
 from campus.people.scope import NotFoundError
 from campus.teaching.models import Course, Part, Unit
+from campus.teaching.unit_rules import UnitRuleError, refuse_wrong
 
 AUTHORS = (Role.AUTHOR, Role.ASSESSOR)
 FIELDS = frozenset(
@@ -31,8 +33,6 @@ FIELDS = frozenset(
     )
 )  # fmt: skip
 MOST_PARTS, MOST_UNITS = 60, 400
-LONGEST_TEXT = 100_000
-Kind = Unit.Kind
 
 
 class CourseTakenError(Refusal):
@@ -40,13 +40,6 @@ class CourseTakenError(Refusal):
 
     code = "COURSE_TAKEN"
     text = _("This cohort has a course already.")
-
-
-class UnitRuleError(Refusal):
-    """A unit cannot be so."""
-
-    code = "UNIT_RULE"
-    text = _("This unit cannot be so: {why}")
 
 
 class CourseFullError(Refusal):
@@ -68,6 +61,20 @@ class CoursePublishedError(Refusal):
 
     code = "COURSE_PUBLISHED"
     text = _("Learners see the course already, so what counts for their progress stays.")
+
+
+class PartNotEmptyError(Refusal):
+    """It holds units."""
+
+    code = "PART_NOT_EMPTY"
+    text = _("This part has units. Only an empty part can be taken out.")
+
+
+class UnitChangedError(Refusal):
+    """Two people write the same unit."""
+
+    code = "UNIT_CHANGED"
+    text = _("Somebody changed this unit meanwhile. Keep a copy of what you wrote, open the unit again and put it in there.")
 
 
 @transaction.atomic
@@ -97,16 +104,54 @@ def add_part(course: Course, *, title_bg: str = "", title_en: str = "", by: Acto
     Raises:
         NotAllowedError, CohortClosedError, CourseFullError, UnitRuleError.
     """
-    locked = _locked(course, by=by)
+    locked = course_to_write(course, by=by)
     if locked.parts.count() >= MOST_PARTS:
         raise CourseFullError(parts=MOST_PARTS, units=MOST_UNITS)
-    title_bg, title_en = title_bg.strip()[:200], title_en.strip()[:200]
-    if not (title_bg or title_en):
-        raise UnitRuleError(why=_("it needs a title."), field="title_en")
+    title_bg, title_en = _titled(title_bg, title_en)
     last = locked.parts.aggregate(last=Max("place"))["last"] or 0
     part = Part.objects.create(course=locked, place=last + 1, title_bg=title_bg, title_en=title_en)
     _note("course.changed", locked, by=by, at=at)
     return part
+
+
+@transaction.atomic
+def edit_part(part: Part, *, title_bg: str = "", title_en: str = "", by: Actor, at: datetime) -> None:
+    """Give a part another title.
+
+    Raises:
+        NotAllowedError, CohortClosedError, UnitRuleError.
+    """
+    locked = course_to_write(part.course, by=by)
+    title_bg, title_en = _titled(title_bg, title_en)
+    Part.objects.filter(pk=part.pk).update(title_bg=title_bg, title_en=title_en)
+    _note("course.changed", locked, by=by, at=at)
+
+
+@transaction.atomic
+def move_part(part: Part, *, up: bool, by: Actor, at: datetime) -> None:
+    """Let it change places with its neighbour; at the end of the row nothing changes.
+
+    Raises:
+        NotAllowedError, CohortClosedError.
+    """
+    locked = course_to_write(part.course, by=by)
+    _change_places(Part.objects.filter(course=locked), part.pk, up=up)
+    _note("course.changed", locked, by=by, at=at)
+
+
+@transaction.atomic
+def remove_part(part: Part, *, by: Actor, at: datetime) -> None:
+    """Take out a part without units.
+
+    Raises:
+        NotAllowedError, CohortClosedError.
+        PartNotEmptyError: its units go first.
+    """
+    locked = course_to_write(part.course, by=by)
+    if part.units.exists():
+        raise PartNotEmptyError
+    Part.objects.filter(pk=part.pk).delete()
+    _note("course.changed", locked, by=by, at=at)
 
 
 @transaction.atomic
@@ -116,19 +161,50 @@ def add_unit(part: Part, *, kind: str, by: Actor, at: datetime, **fields: Any) -
     Raises:
         NotAllowedError, CohortClosedError, CourseFullError, UnitRuleError.
     """
-    locked = _locked(part.course, by=by)
+    locked = course_to_write(part.course, by=by)
     if Unit.objects.filter(part__course=locked).count() >= MOST_UNITS:
         raise CourseFullError(parts=MOST_PARTS, units=MOST_UNITS)
-    unknown = set(fields) - FIELDS
-    if unknown:
-        raise TypeError(f"no fields of a unit: {sorted(unknown)}")
+    _refuse_unknown(fields)
     last = part.units.aggregate(last=Max("place"))["last"] or 0
     unit = Unit(part=part, place=last + 1, kind=kind, **fields)
-    _refuse_wrong(unit)
+    refuse_wrong(unit)
     unit.save(force_insert=True)
     _count(locked)
     _note("course.changed", locked, by=by, at=at)
     return unit
+
+
+@transaction.atomic
+def edit_unit(unit: Unit, *, seen: str, by: Actor, at: datetime, **fields: Any) -> Unit:
+    """Change a unit. `seen` is what `version_of` said of the unit when its author began to write.
+
+    Raises:
+        NotAllowedError, CohortClosedError, UnitRuleError.
+        UnitChangedError: somebody else changed it since.
+        CoursePublishedError: whether it counts stays as learners have met it.
+    """
+    locked = course_to_write(unit.part.course, by=by)
+    _refuse_unknown(fields)
+    fresh = Unit.objects.filter(pk=unit.pk).first()
+    if fresh is None:
+        raise NotFoundError
+    if version_of(fresh) != seen:
+        raise UnitChangedError
+    if locked.published_at is not None and fields.get("required", fresh.required) != fresh.required:
+        raise CoursePublishedError(field="required")
+    for name, value in fields.items():
+        setattr(fresh, name, value)
+    refuse_wrong(fresh)
+    fresh.save(force_update=True, update_fields=sorted(fields))
+    _count(locked)
+    _note("course.changed", locked, by=by, at=at)
+    return fresh
+
+
+def version_of(unit: Unit) -> str:
+    """A short word that changes with what the unit says."""
+    said = "\0".join(f"{name}={getattr(unit, name)}" for name in sorted(FIELDS))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 @transaction.atomic
@@ -138,16 +214,8 @@ def move_unit(unit: Unit, *, up: bool, by: Actor, at: datetime) -> None:
     Raises:
         NotAllowedError, CohortClosedError.
     """
-    locked = _locked(unit.part.course, by=by)
-    rows = list(Unit.objects.filter(part=unit.part_id).order_by("place"))
-    here = next(place for place, each in enumerate(rows) if each.pk == unit.pk)
-    there = here - 1 if up else here + 1
-    if not 0 <= there < len(rows):
-        return
-    mine, theirs = rows[here].place, rows[there].place
-    Unit.objects.filter(pk=rows[here].pk).update(place=rows[-1].place + 1)  # two rows never stand on one place
-    Unit.objects.filter(pk=rows[there].pk).update(place=mine)
-    Unit.objects.filter(pk=rows[here].pk).update(place=theirs)
+    locked = course_to_write(unit.part.course, by=by)
+    _change_places(Unit.objects.filter(part=unit.part_id), unit.pk, up=up)
     _note("course.changed", locked, by=by, at=at)
 
 
@@ -159,7 +227,7 @@ def remove_unit(unit: Unit, *, by: Actor, at: datetime) -> None:
         NotAllowedError, CohortClosedError.
         CoursePublishedError: learners may have done it.
     """
-    locked = _locked(unit.part.course, by=by)
+    locked = course_to_write(unit.part.course, by=by)
     if locked.published_at is not None:
         raise CoursePublishedError
     Unit.objects.filter(pk=unit.pk).delete()
@@ -174,7 +242,7 @@ def publish(course: Course, *, by: Actor, at: datetime) -> Course:
     Raises:
         NotAllowedError, CohortClosedError, CourseEmptyError.
     """
-    locked = _locked(course, by=by)
+    locked = course_to_write(course, by=by)
     if not Unit.objects.filter(part__course=locked).exists():
         raise CourseEmptyError
     if locked.published_at is None:
@@ -184,7 +252,12 @@ def publish(course: Course, *, by: Actor, at: datetime) -> Course:
     return locked
 
 
-def _locked(course: Course, *, by: Actor) -> Course:
+def course_to_write(course: Course, *, by: Actor) -> Course:
+    """The course with its row locked, for somebody who may write it now.
+
+    Raises:
+        NotFoundError, NotAllowedError, CohortClosedError.
+    """
     rows = Course.objects.select_for_update(of=("self",), no_key=True).select_related("cohort__organisation")
     locked = rows.filter(pk=course.pk).first()
     if locked is None:
@@ -195,46 +268,36 @@ def _locked(course: Course, *, by: Actor) -> Course:
     return locked
 
 
+def _change_places(rows: QuerySet[Any], key: int, *, up: bool) -> None:
+    ordered = list(rows.order_by("place").values_list("pk", "place"))
+    here = next((place for place, (pk, _place) in enumerate(ordered) if pk == key), None)
+    if here is None:
+        raise NotFoundError
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(ordered):
+        return
+    (mine, my_place), (theirs, their_place) = ordered[here], ordered[there]
+    rows.filter(pk=mine).update(place=ordered[-1][1] + 1)  # two rows never stand on one place
+    rows.filter(pk=theirs).update(place=my_place)
+    rows.filter(pk=mine).update(place=their_place)
+
+
+def _titled(title_bg: str, title_en: str) -> tuple[str, str]:
+    title_bg, title_en = title_bg.strip()[:200], title_en.strip()[:200]
+    if not (title_bg or title_en):
+        raise UnitRuleError(why=_("it needs a title."), field="title_en")
+    return title_bg, title_en
+
+
+def _refuse_unknown(fields: Mapping[str, Any]) -> None:
+    unknown = set(fields) - FIELDS
+    if unknown:
+        raise TypeError(f"no fields of a unit: {sorted(unknown)}")
+
+
 def _count(course: Course) -> None:
     course.counted = Unit.objects.filter(part__course=course, required=True).count()
     course.save(update_fields=["counted"])
-
-
-def _refuse_wrong(unit: Unit) -> None:
-    unit.title_bg, unit.title_en = unit.title_bg.strip()[:200], unit.title_en.strip()[:200]
-    unit.address = unit.address.strip()
-    for field, wrong, why in (*_wrong_words(unit), *_wrong_times(unit)):
-        if wrong:
-            raise UnitRuleError(why=why, field=field)
-
-
-def _wrong_words(unit: Unit) -> list[tuple[str, bool, Any]]:
-    elsewhere = unit.kind in (Kind.VIDEO, Kind.LINK)
-    lengths = (len(unit.text_bg), len(unit.text_en))
-    return [
-        ("kind", unit.kind not in Kind.values, _("this kind is not known.")),
-        ("phase", unit.phase not in Unit.Phase.values, _("it comes before, in or after class.")),
-        ("title_en", not (unit.title_bg or unit.title_en), _("it needs a title.")),
-        ("text_en", unit.kind == Kind.TEXT and not (unit.text_bg.strip() or unit.text_en.strip()), _("it needs a text.")),
-        ("text_en", max(lengths) > LONGEST_TEXT, _("a text has at most 100,000 characters.")),
-        (
-            "address",
-            (elsewhere or bool(unit.address)) and not unit.address.startswith("https://"),
-            _("it needs an address that begins with https://."),
-        ),
-        ("address", len(unit.address) > 1000, _("an address has at most 1,000 characters.")),
-    ]
-
-
-def _wrong_times(unit: Unit) -> list[tuple[str, bool, Any]]:
-    begins, ends = unit.begins_at, unit.ends_at
-    late = unit.opens_at is not None and unit.due_at is not None and unit.due_at <= unit.opens_at
-    meets = begins is not None and ends is not None and ends > begins
-    return [
-        ("time_zone", unit.time_zone not in available_timezones(), _("this is no time zone.")),
-        ("due_at", late, _("it is due before it opens.")),
-        ("begins_at", unit.kind == Kind.SESSION and not meets, _("a live session begins, and ends after that.")),
-    ]
 
 
 def _note(action: str, course: Course, *, by: Actor, at: datetime) -> None:

@@ -41,6 +41,7 @@ from campus.quality import complaints, external, feedback
 from campus.quality.models import Comment, Review, ReviewerInvitation
 from campus.recognition import stack_applying
 from campus.recognition.models import Degree
+from campus.teaching import setup as course_setup
 from campus.wallet import claim, deliver, imported, share
 from campus.wallet.links import claim_secret
 from campus.wallet.models import Holding
@@ -124,6 +125,7 @@ class World:
     sponsor: Any
     place: Any
     people_list: Any
+    unit: Any
     assignment: Any
     submission: Any
     mark: Any
@@ -223,7 +225,7 @@ class World:
             "o/<slug:slug>/policies/": {"pack_id": "ours"},
             "enrol/": {"intake_id": self.intake.public_id},
             "enrol/invitations/": {"secret": place_secret(self.place)},
-            "my/learning/": {"cohort_id": self.cohort.public_id},
+            "my/learning/": {"cohort_id": self.cohort.public_id, "unit_id": self.unit.public_id},
             "my/plan/": {"cohort_id": self.cohort.public_id},
             "calendar/": {"secret": "no-such-secret"},
             "my/applications/": {"public_id": self.application.public_id},
@@ -251,6 +253,12 @@ class World:
                 "file_id": self._file(),
                 "mark_id": self.mark.public_id,
                 "action": "allot",
+            },
+            "o/<slug:slug>/cohorts/<uuid:public_id>/course/": {
+                "unit_id": self.unit.public_id,
+                "part_id": self.unit.part.public_id,
+                "kind": "video",
+                "action": "up",
             },
             "o/<slug:slug>/cohorts/<uuid:public_id>/board/": {"sitting_id": self.sitting.public_id},
             "my/integrity/": {"case_id": self.integrity_case.public_id},
@@ -471,7 +479,16 @@ def _classes(version: Any, bruno: Person, at: datetime) -> dict[str, Any]:
     attempt = quiz_attempts.start(quiz, cohort.enrolments.get(number="101"), seed="world", at=at)
     package = arriving.receive(cohort, content=one_class(), file_name="or.zip", by=bruno, at=at)
     made = {"cohort": cohort, "package": package, "gradebook": upload, "bank": bank, "quiz": quiz, "attempt": attempt}
-    return {**made, **_assignment(cohort, bruno, at), **_platform(cohort, bruno, at)}
+    return {**made, "unit": _unit(cohort, bruno, at), **_assignment(cohort, bruno, at), **_platform(cohort, bruno, at)}
+
+
+def _unit(cohort: Any, bruno: Person, at: datetime) -> Any:
+    """The first unit of a course that learners see."""
+    course = course_setup.create(cohort, by=bruno, at=at)
+    part = course_setup.add_part(course, title_en="Sources", by=bruno, at=at)
+    unit = course_setup.add_unit(part, kind="text", title_en="Read", text_en="Read this.", by=bruno, at=at)
+    course_setup.publish(course, by=bruno, at=at)
+    return unit
 
 
 def _assignment(cohort: Any, bruno: Person, at: datetime) -> dict[str, Any]:

@@ -21,17 +21,16 @@ from campus.catalogue.versions import record_of, title_in
 from campus.enrolling import identity
 from campus.learning.assess import marks_of
 from campus.learning.holds import kinds_of
-from campus.learning.learners import enrolments_of
 from campus.learning.models import Award, Enrolment, Quiz
 from campus.learning.quiz_results import is_released
 from campus.marking.handing_in import standing_of
 from campus.marking.integrity import cases_about
 from campus.marking.models import Assignment, Submission
-from campus.people.scope import NotFoundError
 from campus.wallet.models import Holding
 from campus.web.conditions import assessments_of, history_of, level_of
 from campus.web.inside import PersonRequest
-from campus.web.learner import assignments, quizzes
+from campus.web.learner import assignments, quizzes, units
+from campus.web.learner.mine import my_enrolment
 from campus.web.pages import private_page
 from laurel.annex1.award import Decision, decide
 from laurel.annex1.vocabularies import IdentityLevel, Supervision
@@ -41,7 +40,7 @@ from laurel.errors import Language
 @require_safe
 @login_required
 def my_course(request: PersonRequest, cohort_id: uuid.UUID) -> HttpResponse:
-    enrolment = _mine(request, cohort_id)
+    enrolment = my_enrolment(request.user, cohort_id)
     cohort, now = enrolment.cohort, timezone.now()
     language: Language = "bg" if get_language() == "bg" else "en"
     award = Award.objects.filter(enrolment=enrolment).first()
@@ -51,6 +50,7 @@ def my_course(request: PersonRequest, cohort_id: uuid.UUID) -> HttpResponse:
         "title": title_in(cohort.design_version, language),
         "organisation_name": cohort.organisation.name_in(language),
         "tasks": [*_assignments(enrolment, language, at=now), *_quizzes(enrolment, language)],
+        "way": units.outline(enrolment, language, at=now),
         "award": award,
         "badge": _badge(request, award),
         "cases": cases_about(request.user).filter(submission__enrolment=enrolment).exclude(state="decided"),
@@ -71,7 +71,7 @@ def standing(enrolment: Enrolment, *, at: datetime) -> Decision:
 @require_POST
 @login_required
 def declare(request: PersonRequest, cohort_id: uuid.UUID) -> HttpResponse:
-    enrolment = _mine(request, cohort_id)
+    enrolment = my_enrolment(request.user, cohort_id)
     if identity.declare(enrolment, person=request.user, at=timezone.now()):
         messages.success(request, gettext("Thank you. Your teachers see that you have stated it."))
     return redirect("my_course", cohort_id)
@@ -126,11 +126,3 @@ def _badge(request: PersonRequest, award: Award | None) -> uuid.UUID | None:
         return None
     held = Holding.objects.filter(person=request.user, credential__award_key=award.key)
     return held.values_list("credential__public_id", flat=True).first()
-
-
-def _mine(request: PersonRequest, cohort_id: uuid.UUID) -> Enrolment:
-    mine = enrolments_of(request.user).filter(cohort__public_id=cohort_id, withdrawn=False)
-    found = mine.select_related("cohort__design_version", "cohort__organisation").order_by("pk").first()
-    if found is None:
-        raise NotFoundError
-    return found

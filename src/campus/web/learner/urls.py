@@ -16,6 +16,7 @@ from campus.web.learner import (
     quizzes,
     recognition,
     stacks,
+    units,
     voice,
 )
 
@@ -42,6 +43,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/plan/calendar", plan.feed, name="my_plan_feed"),
     path("my/plan/plan.ics", plan.download, name="my_plan_file"),
     path("calendar/<slug:secret>.ics", plan.calendar_feed, name="calendar_feed"),
+    path("my/learning/<uuid:cohort_id>/units/<uuid:unit_id>/", units.my_unit, name="my_unit"),
+    path("my/learning/<uuid:cohort_id>/units/<uuid:unit_id>/done", units.done, name="my_unit_done"),
     path("my/applications/<uuid:public_id>/", enrolling.my_application, name="my_application"),
     path("my/applications/<uuid:public_id>/act", enrolling.act, name="my_application_act"),
     path("my/quizzes/", quizzes.my_quizzes, name="my_quizzes"),

@@ -175,6 +175,7 @@ ACTIONS: dict[str, StrOrPromise] = {
     "course.created": _("began the course of a cohort"),
     "course.changed": _("changed a course"),
     "course.published": _("showed a course to its learners"),
+    "course.copied": _("took a course over from another cohort"),
     "assignment.created": _("set an assignment"),
     "assignment.changed": _("changed an assignment"),
     "assignment.rubric_set": _("changed the rubric of an assignment"),

@@ -37,6 +37,7 @@ _inside: list[URLPattern | URLResolver] = [
     path("appeals/", include("campus.web.staff.appeals.urls")),
     path("integrity/", include("campus.web.staff.integrity.urls")),
     path("cohorts/<uuid:public_id>/board/", include("campus.web.staff.board.urls")),
+    path("cohorts/<uuid:public_id>/course/", include("campus.web.staff.courses.urls")),
     path("cohorts/<uuid:public_id>/quizzes/", include("campus.web.staff.quizzes.urls")),
     path("cohorts/<uuid:public_id>/assignments/", include("campus.web.staff.assignments.urls")),
     path("questions/", include("campus.web.staff.questions.urls")),

@@ -1,0 +1,1 @@
+"""Writing the course of a cohort, and how its learners come along."""
