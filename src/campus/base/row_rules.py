@@ -5,8 +5,9 @@ On SQLite a migration that remakes one of the tables has to put them aside first
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import migrations
@@ -47,16 +48,23 @@ def unguard(rules: Sequence[RowRule], vendor: str) -> list[str]:
 
 def aside_and_back(rules: Sequence[RowRule]) -> tuple[migrations.RunPython, migrations.RunPython]:
     """Two operations: one removes the triggers, the other installs them; each undoes the other."""
+    back = standing(partial(guard, rules), partial(unguard, rules))
+    aside = standing(partial(unguard, rules), partial(guard, rules))
+    return aside, back
 
-    def install(_apps: Any, schema_editor: Any) -> None:
-        for statement in guard(rules, schema_editor.connection.vendor):
+
+def standing(install: Callable[[str], list[str]], remove: Callable[[str], list[str]]) -> migrations.RunPython:
+    """The operation with which a migration installs triggers; `install` and `remove` give the SQL for a vendor."""
+
+    def forwards(_apps: Any, schema_editor: Any) -> None:
+        for statement in install(schema_editor.connection.vendor):
             schema_editor.execute(statement, params=None)
 
-    def remove(_apps: Any, schema_editor: Any) -> None:
-        for statement in unguard(rules, schema_editor.connection.vendor):
+    def backwards(_apps: Any, schema_editor: Any) -> None:
+        for statement in remove(schema_editor.connection.vendor):
             schema_editor.execute(statement, params=None)
 
-    return migrations.RunPython(remove, install), migrations.RunPython(install, remove)
+    return migrations.RunPython(forwards, backwards)
 
 
 def _postgresql(rule: RowRule) -> tuple[str, str]:
