@@ -8,6 +8,7 @@ from campus.issuing.models import Batch
 from campus.learning import uploads
 from campus.learning.models import Award, Cohort, Enrolment, GradebookUpload
 from campus.people.models import Membership, Role
+from cast import log_in, member, person
 from sample_design import WORDS, gradebook, open_cohort, publish, record_gradebook
 from shared import SHARED, needs_shared
 
@@ -244,3 +245,15 @@ def test_members_without_the_role_look_but_do_not_touch(client, cohort, carla, l
     Membership.objects.create(person=amina, organisation=laurel_university, role=Role.AUTHOR)
     client.force_login(amina, backend=BACKEND)
     assert client.get(reverse("cohort_new", args=["laurel-university"])).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("role", "seen"), [(Role.ASSESSOR, [True, True]), (Role.REGISTRAR, [True, False]), (Role.AUTHOR, [False, False])]
+)
+def test_appeals_and_questions_about_work_are_reached_from_the_list_by_who_may_see_them(client, laurel_university, role, seen):
+    somebody = member(laurel_university, person("somebody@laurel.example", "Somebody"), role)
+    log_in(client, somebody)
+    told = client.get(reverse("cohorts", args=[laurel_university.slug])).content.decode()
+    links = [reverse(name, args=[laurel_university.slug]) for name in ("appeals", "integrity_cases")]
+    assert [link in told for link in links] == seen
+    assert [client.get(link).status_code == 200 for link in links] == seen

@@ -19,7 +19,8 @@ from campus.catalogue.models import DesignVersion
 from campus.catalogue.versions import newest_of, title_in
 from campus.learning.cohorts import STAFF, create_cohort
 from campus.learning.models import Cohort
-from campus.people.models import Organisation
+from campus.marking import appeals, integrity
+from campus.people.models import Organisation, Role
 from campus.people.roles import roles_of
 from campus.web.forms import refuse
 from campus.web.inside import PersonRequest, inside
@@ -61,14 +62,16 @@ def cohorts(request: PersonRequest, organisation: Organisation) -> HttpResponse:
         meeting=Count("enrolments", filter=Q(enrolments__meets_rules=True, enrolments__award__isnull=True)),
     )
     page = Paginator(counted, PER_PAGE).get_page(request.GET.get("page"))
-    language = get_language() or "en"
+    language, held = get_language() or "en", roles_of(request.user, organisation)
     context = {
         "organisation": organisation,
         "page": page,
         "rows": [(cohort, title_in(cohort.design_version, language)) for cohort in page],
         "q": request.GET.get("q", ""),
         "any": bool(words) or page.paginator.count > 0,
-        "opens": bool(roles_of(request.user, organisation) & set(STAFF)),
+        "opens": bool(held & set(STAFF)),
+        "sees_appeals": bool(held & {*appeals.DECIDERS, Role.REGISTRAR}),
+        "sees_integrity": bool(held & set(integrity.OPENERS)),
         "published": newest_of(organisation).exists(),
     }
     return render(request, "staff/cohorts/list.html", context)
