@@ -10,6 +10,8 @@ import pytest
 from badges import edition_of
 from campus.api.v1.edition import v1
 from campus.catalogue.models import Design, DesignVersion
+from campus.connectors.webhooks import subscriptions
+from campus.connectors.webhooks.subscriptions import WebhookFacts
 from campus.issuing.models import Credential
 from campus.learning.models import GradebookUpload
 from campus.policies.own_packs import keep_pack
@@ -32,7 +34,11 @@ OPEN = {
     "/api/v1/policies/{pack_id}",
 }
 """For everybody: they say nothing of any organisation."""
+_TAKES = {"name": "SIS", "url": "https://sis.example.org/hook", "events": ["credential.issued"]}
 BODIES = {
+    "post /api/v1/webhooks": _TAKES,
+    "put /api/v1/webhooks/{webhook_id}": _TAKES | {"paused": True},
+    "post /api/v1/webhooks/{webhook_id}/replay": {"only_dead": True},
     "put /api/v1/designs/{design_id}": {"draft": {}, "revision": 1},
     "post /api/v1/designs/{design_id}/editions": {"language": "bg", "mode": "online", "rolling": True},
     "put /api/v1/editions/{edition_id}": {"language": "bg", "mode": "online", "rolling": True, "revision": 1},
@@ -55,6 +61,8 @@ BODIES = {
     "post /api/v1/reviews/{review_id}/delegate": {"to": str(uuid.uuid4())},
     "post /api/v1/reviews/{review_id}/invitations": {"email": "guest@x.example", "name": "Guest"},
     "post /api/v1/keys/{number}/compromised": {"since": "2026-11-20T09:00:00Z"},
+    "post /api/v1/cohorts/{cohort_id}/identity": {"learners": ["1"], "level": "none"},
+    "put /api/v1/cohorts/{cohort_id}/supervision": {"assessments": {}},
     "post /api/v1/cohorts": {"title": "x", "version": 1},
     "post /api/v1/question-banks": {"title": "x"},
     "post /api/v1/organisation/policies": {"text": "broken"},
@@ -78,7 +86,7 @@ def addresses(settings) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def ids(issued, laurel_university, bruno, carla, monday) -> dict[str, str]:
+def ids(issued, laurel_university, adela, bruno, carla, monday) -> dict[str, str]:
     """An id of each kind, all of Laurel University."""
     bank_cohort = GradebookUpload.objects.get().cohort
     bank = make_bank(bank_cohort, bruno)
@@ -101,11 +109,17 @@ def ids(issued, laurel_university, bruno, carla, monday) -> dict[str, str]:
         "bank_id": str(bank.public_id),
         "quiz_id": str(open_quiz(bank_cohort, bruno, bank=bank).public_id),
         "form": "qti",
+        "webhook_id": str(_webhook(laurel_university, adela, monday).public_id),
+        "delivery_id": str(uuid.uuid4()),
         "intake_id": str(uuid.uuid4()),
         "programme_id": str(uuid.uuid4()),
         "application_id": str(uuid.uuid4()),
         "pack_id": keep_pack(laurel_university, text=EXAMPLE.format(slug="ours"), by=carla, at=monday).pack.pack_id,
     }
+
+
+def _webhook(organisation, person, at):
+    return subscriptions.create(organisation, WebhookFacts(**_TAKES), by=person, at=at)[0]
 
 
 def _comment(person, at):

@@ -26,12 +26,12 @@ def desk(other_university):
     return officer(other_university, "Olga")
 
 
-def decided(desk, version, registrar, learner, verdict, *, organisation):
+def decided(desk, version, registrar, learner, verdict, *, organisation, before=timedelta(0)):
     badge = earned(version, registrar, learner)
     asked = Asked(purpose="exemption", target=MODULE, name=learner.name)
     case = cases.submit(organisation, asked, contents=[badge.document.encode()], by=learner, at=(now := timezone.now()))
     deciding.take(case, by=desk, at=now)
-    return deciding.decide(case, verdict, by=desk, at=now)
+    return deciding.decide(case, verdict, by=desk, at=now - before)
 
 
 def learners(count):
@@ -59,8 +59,7 @@ def test_it_is_told_on_the_pages_of_the_micro_credential_and_of_its_badges(
 ):
     learners_ = learners(5)
     for learner in learners_:
-        decision = decided(desk, statistics, rositsa, learner, PARTLY, organisation=other_university)
-        Decision.objects.filter(pk=decision.pk).update(decided_at=timezone.now() - timedelta(days=40))
+        decided(desk, statistics, rositsa, learner, PARTLY, organisation=other_university, before=timedelta(days=40))
     badge = share.create(Holding.objects.filter(person=learners_[0]).get(), at=timezone.now())
     pages = [reverse("public_design", args=[statistics.design.public_id, 1]), reverse("badge", args=[badge.token])]
     for page in pages:
