@@ -43,7 +43,7 @@ def rich() -> Json:
         "credentialStatus": status_list.entry(LIST, 94567),
         "name": [{"@value": "Data stewardship", "@language": "en"}, {"@value": "Грижа за данни", "@language": "bg"}],
         "evidence": [
-            {"id": "https://uni.example/work/1", "type": ["Evidence"], "name": "Portfolio", "narrative": "Five pieces"}
+            {"id": "https://uni.example/portfolio/1", "type": ["Evidence"], "name": "Portfolio", "narrative": "Five pieces"}
         ],
         "image": {"id": "https://uni.example/badge.png", "type": "Image", "caption": "A laurel"},
         "issuer": {"id": UNIVERSITY, "type": ["Profile"], "name": "Софийски пример", "url": "https://uni.example/"},

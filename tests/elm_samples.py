@@ -123,6 +123,6 @@ def record(**changes: Any) -> AnnexIRecord:
         "valid_until": "2029-11-23T09:00:00Z",
         "grade": "5.50",
         "results": [{"assessment": "quiz", "value": "88"}],
-        "evidence": [{"id": "https://uni.example/work/1", "name": "Portfolio", "narrative": "Five pieces"}],
+        "evidence": [{"id": "https://uni.example/portfolio/1", "name": "Portfolio", "narrative": "Five pieces"}],
     }
     return AnnexIRecord.model_validate(plain | changes)
