@@ -62,8 +62,7 @@ def _tests_may_empty_guarded_tables() -> None:
     from campus.catalogue import immutable
     from campus.issuing import transparency_guard
     from campus.quality import guard as chain_guard
-    from campus.recognition import case_guard
-    from campus.recognition import immutable as programmes
+    from campus.recognition import immutable as recognition
 
     operations = type(connection.ops)  # of every connection: a live server and a browser test have their own
     original = operations.sql_flush
@@ -73,7 +72,7 @@ def _tests_may_empty_guarded_tables() -> None:
         vendor = self.connection.vendor
         if not statements:
             return []
-        guards = (append_only, immutable, transparency_guard, chain_guard, programmes, case_guard)
+        guards = (append_only, immutable, transparency_guard, chain_guard, recognition)
         aside = [statement for guard in guards for statement in guard.unguard(vendor)]
         return [*aside, *statements, *(statement for guard in guards for statement in guard.guard(vendor))]
 

@@ -1,13 +1,13 @@
 """Database triggers that hold what no constraint can say, whatever the code does. Migrations install them.
 
-On SQLite a migration that remakes one of the tables has to put them aside first: `operations = [aside, …, back]`.
+A migration that remakes one of the tables puts them aside first, and back at its end:
+`[standing(unguard, guard), …, standing(guard, unguard)]`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.db import migrations
@@ -44,13 +44,6 @@ def unguard(rules: Sequence[RowRule], vendor: str) -> list[str]:
     """SQL that removes them: for a migration that remakes a table, and for emptying a test database."""
     on = vendor == "postgresql"
     return [f"DROP TRIGGER IF EXISTS {rule.name}" + (f" ON {rule.table}" if on else "") for rule in rules]
-
-
-def aside_and_back(rules: Sequence[RowRule]) -> tuple[migrations.RunPython, migrations.RunPython]:
-    """Two operations: one removes the triggers, the other installs them; each undoes the other."""
-    back = standing(partial(guard, rules), partial(unguard, rules))
-    aside = standing(partial(unguard, rules), partial(guard, rules))
-    return aside, back
 
 
 def standing(install: Callable[[str], list[str]], remove: Callable[[str], list[str]]) -> migrations.RunPython:

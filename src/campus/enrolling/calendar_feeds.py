@@ -5,13 +5,13 @@ The secret has 256 random bits and is shown once; a new address ends the one bef
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import datetime
 
 from django.db import transaction
 
 from campus.base import audit
+from campus.base.secret import digest_of
 from campus.enrolling.models import CalendarFeed
 from campus.people.models import Person
 
@@ -22,7 +22,7 @@ def open_feed(person: Person, *, at: datetime) -> str:
     Person.objects.select_for_update().get(pk=person.pk)
     CalendarFeed.objects.filter(person=person, ended_at__isnull=True).update(ended_at=at)
     secret = secrets.token_urlsafe(32)
-    made = CalendarFeed.objects.create(person=person, secret_digest=_digest(secret), made_at=at)
+    made = CalendarFeed.objects.create(person=person, secret_digest=digest_of(secret), made_at=at)
     audit.note("calendar.opened", actor=person, organisation=None, subject_kind="calendar", subject=made.pk, at=at)
     return secret
 
@@ -45,9 +45,5 @@ def living_feed(person: Person) -> CalendarFeed | None:
 
 def person_of_feed(secret: str) -> Person | None:
     """Whose plan an address shows; None for one that was ended, never was, or whose owner may not log in."""
-    found = CalendarFeed.objects.select_related("person").filter(secret_digest=_digest(secret), ended_at__isnull=True).first()
+    found = CalendarFeed.objects.select_related("person").filter(secret_digest=digest_of(secret), ended_at__isnull=True).first()
     return found.person if found is not None and found.person.is_active else None
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

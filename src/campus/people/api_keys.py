@@ -6,7 +6,6 @@ bits, so a slow hash would add nothing.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import secrets
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campus.base import audit
 from campus.base.refusals import Refusal
+from campus.base.secret import digest_of
 from campus.people.models import ApiKey, Organisation, Person, Role
 from campus.people.roles import ISSUING_ROLES, SecondStepMissingError, may_issue, require, roles_of
 from campus.people.scope import NotFoundError
@@ -86,7 +86,7 @@ def _make(organisation: Organisation, *, name: str, roles: frozenset[Role], pers
         organisation=organisation,
         name=name.strip()[:100],
         prefix=prefix,
-        secret_digest=_digest(secret),
+        secret_digest=digest_of(secret),
         roles=[role.value for role in Role if role in roles],
         acts_as=person,
         created_at=at,
@@ -104,7 +104,7 @@ def authenticate(header_value: str, *, at: datetime) -> ApiKey | None:
     if match is None:
         return None
     key = ApiKey.objects.select_related("organisation", "acts_as").filter(prefix=match[1]).first()
-    same = hmac.compare_digest(key.secret_digest if key else _digest(""), _digest(match[2]))
+    same = hmac.compare_digest(key.secret_digest if key else digest_of(""), digest_of(match[2]))
     if key is None or not same or key.revoked_at is not None or not key.acts_as.is_active:
         return None
     seldom = Q(last_used_at__isnull=True) | Q(last_used_at__lt=at - USE_NOTED_EVERY)
@@ -135,10 +135,6 @@ def keys_of(organisation: Organisation) -> QuerySet[ApiKey]:
         .select_related("acts_as")
         .order_by(F("revoked_at").asc(nulls_first=True), "-created_at")
     )
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _note(action: str, key: ApiKey, *, actor: Person, at: datetime) -> None:

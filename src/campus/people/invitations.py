@@ -7,7 +7,6 @@ the table keeps only its digest. Whoever uses the link has shown that they read 
 from __future__ import annotations
 
 import base64
-import hashlib
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -23,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campus.base import audit, outbox
 from campus.base.refusals import Refusal
+from campus.base.secret import digest_of
 from campus.people.memberships import grant
 from campus.people.models import Invitation, Organisation, Person, Role
 from campus.people.roles import require
@@ -96,7 +96,7 @@ def invite(
         invited_at=at,
         expires_at=at + LIFETIME,
     )
-    invitation.secret_digest = _digest(secret_of(invitation))
+    invitation.secret_digest = digest_of(secret_of(invitation))
     invitation.save(update_fields=["secret_digest"])
     outbox.record("invitation.made", subject=invitation.pk, at=at)
     _note("invitation.made", invitation, actor=by, at=at)
@@ -129,7 +129,7 @@ def find(secret: str, *, at: datetime) -> Invitation:
         InvitationOverError: unknown, used, withdrawn or expired.
     """
     living = Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at)
-    invitation = living.select_related("organisation", "invited_by").filter(secret_digest=_digest(secret)).first()
+    invitation = living.select_related("organisation", "invited_by").filter(secret_digest=digest_of(secret)).first()
     if invitation is None:
         raise InvitationOverError
     return invitation
@@ -166,7 +166,7 @@ def accept_as_new(secret: str, *, name: str, password: str, language: str, at: d
         AccountExistsError: the address has an account.
         django.core.exceptions.ValidationError: the password is too weak.
     """
-    list(Invitation.objects.select_for_update().filter(secret_digest=_digest(secret)))  # two clicks wait for each other
+    list(Invitation.objects.select_for_update().filter(secret_digest=digest_of(secret)))  # two clicks wait for each other
     invitation = find(secret, at=at)
     if account_exists(invitation):
         raise AccountExistsError
@@ -211,10 +211,6 @@ def _verified(person: Person) -> None:
     if not made and not address.verified:
         address.verified = True
         address.save(update_fields=["verified"])
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _note(action: str, invitation: Invitation, *, actor: Person, at: datetime) -> None:

@@ -6,7 +6,6 @@ bits, so a slow hash would add nothing.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import secrets
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campus.base import audit
 from campus.base.refusals import Refusal
+from campus.base.secret import digest_of
 from campus.people.models import Person, PersonalToken
 
 MARK = "lp"
@@ -61,7 +61,7 @@ def create(person: Person, *, name: str, at: datetime, lifetime: timedelta = LIF
         person=person,
         name=name.strip()[:100],
         prefix=prefix,
-        secret_digest=_digest(secret),
+        secret_digest=digest_of(secret),
         created_at=at,
         expires_at=at + lifetime,
     )
@@ -75,8 +75,8 @@ def authenticate(text: str, *, at: datetime) -> PersonalToken | None:
     if match is None:
         return None
     token = PersonalToken.objects.select_related("person").filter(prefix=match[1]).first()
-    expected = token.secret_digest if token else _digest("")
-    same = hmac.compare_digest(expected, _digest(match[2]))
+    expected = token.secret_digest if token else digest_of("")
+    same = hmac.compare_digest(expected, digest_of(match[2]))
     if token is None or not same or token.revoked_at or token.expires_at <= at or not token.person.is_active:
         return None
     if token.last_used_at is None or token.last_used_at < at - USE_NOTED_EVERY:
@@ -98,7 +98,3 @@ def revoke(token: PersonalToken, *, at: datetime) -> None:
 
 def _note(action: str, token: PersonalToken, *, at: datetime) -> None:
     audit.note(action, actor=token.person, organisation=None, subject_kind="personal_token", subject=token.pk, at=at)
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

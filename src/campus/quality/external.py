@@ -8,7 +8,6 @@ that they have no other part in the round.
 from __future__ import annotations
 
 import base64
-import hashlib
 import uuid
 from datetime import datetime, timedelta
 
@@ -21,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campus.base import outbox
 from campus.base.refusals import Refusal
+from campus.base.secret import digest_of
 from campus.catalogue.models import DesignVersion
 from campus.people.invitations import BadAddressError
 from campus.people.models import Membership, Person, Role
@@ -95,7 +95,7 @@ def invite(under_way: Review, *, email: str, name: str, language: str, by: Actor
         invited_at=at,
         expires_at=at + LIFETIME,
     )
-    invitation.secret_digest = _digest(secret_of(invitation))
+    invitation.secret_digest = digest_of(secret_of(invitation))
     invitation.save(update_fields=["secret_digest"])
     deciding.note("reviewer.invited", now, person=person, at=at, stage=stage.position)
     outbox.record("reviewer.invited", subject=invitation.pk, at=at)
@@ -123,7 +123,7 @@ def find(secret: str, *, at: datetime) -> ReviewerInvitation:
     """
     living = ReviewerInvitation.objects.filter(revoked_at__isnull=True, expires_at__gt=at, stage__review__decision="")
     rows = living.select_related("stage__review__design__organisation", "stage__review__submitted_by", "invited_by")
-    invitation = rows.filter(secret_digest=_digest(secret), stage__decided__isnull=True).first()
+    invitation = rows.filter(secret_digest=digest_of(secret), stage__decided__isnull=True).first()
     if invitation is None:
         raise LinkOverError
     if invitation.opened_at is None:
@@ -224,7 +224,3 @@ def _address(email: str) -> str:
     except ValidationError:
         raise BadAddressError(field="email") from None
     return address
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

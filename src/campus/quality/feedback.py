@@ -6,7 +6,6 @@ An answer holds no person and no time. That somebody has answered is kept apart,
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -19,6 +18,7 @@ from campus.assurance.feedback_summary import QUESTIONS, Audience
 from campus.assurance.models import Feedback, FeedbackGiven, FeedbackLink
 from campus.base import audit
 from campus.base.refusals import Refusal
+from campus.base.secret import digest_of
 from campus.base.small_numbers import FEWEST
 from campus.catalogue.models import Design, DesignVersion
 from campus.people.models import Person, Role
@@ -94,7 +94,7 @@ def make_links(version: DesignVersion, *, count: int, by: Actor, at: datetime) -
     FeedbackLink.objects.bulk_create(
         FeedbackLink(
             version=version,
-            secret_digest=_digest(secret),
+            secret_digest=digest_of(secret),
             made_by=person_of(by),
             expires_on=localdate(at) + timedelta(days=LINK_DAYS),
         )
@@ -118,7 +118,7 @@ def link_of(secret: str, *, at: datetime) -> FeedbackLink:
     Raises:
         NotFoundError: there is none, it was used, or its time is over.
     """
-    rows = FeedbackLink.objects.filter(secret_digest=_digest(secret), used=False, expires_on__gte=localdate(at))
+    rows = FeedbackLink.objects.filter(secret_digest=digest_of(secret), used=False, expires_on__gte=localdate(at))
     found = rows.select_related("version__design__organisation").first()
     if found is None:
         raise NotFoundError
@@ -154,7 +154,3 @@ def _sound(audience: Audience, scores: Mapping[str, int]) -> dict[str, int]:
     if set(scores) != set(QUESTIONS[audience]) or any(score not in SCALE for score in scores.values()):
         raise BadScoresError
     return dict(scores)
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,8 +1,7 @@
 """Database triggers that hold the chain of approval, whatever the code does. Migrations install them.
 
 They add to the constraints in `models` what no constraint can say: a version comes into being only from a review whose
-stages are all approved, stages are decided in their order, and what was decided stays as it was decided. On SQLite a
-migration that remakes one of these tables has to put them aside first: `operations = [ASIDE, …, BACK]`.
+stages are all approved, stages are decided in their order, and what was decided stays as it was decided.
 """
 
 from __future__ import annotations
@@ -64,9 +63,6 @@ _RULES = (
         "the text under review cannot be changed",
     ),
 )
-
-
-ASIDE, BACK = row_rules.aside_and_back(_RULES)
 
 
 def guard(vendor: str) -> list[str]:

@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from campus.base import audit
 from campus.people.models import Organisation, Person, Role
@@ -14,7 +14,7 @@ from campus.people.organisations import did_of
 from campus.people.scope import NotFoundError
 from campus.recognition.agreement_faults import AgreementEndedError, NotPutForwardError
 from campus.recognition.case_evidence import digest_of
-from campus.recognition.models import Agreement, AgreementText
+from campus.recognition.models import Agreement, AgreementLine, AgreementText
 
 WRITERS: Final = (Role.RECOGNITION_OFFICER,)
 SIGNERS: Final = (Role.ADMINISTRATOR,)
@@ -23,7 +23,7 @@ READERS: Final = (*WRITERS, *SIGNERS)
 
 def of(organisation: Organisation) -> QuerySet[Agreement]:
     """The agreements under which an organisation recognises, the newest first, with their texts."""
-    texts = Prefetch("texts", AgreementText.objects.order_by("-number"))
+    texts = Prefetch("texts", AgreementText.objects.order_by("-number").prefetch_related("lines__design", "signatures"))
     return (
         Agreement.objects.filter(organisation=organisation)
         .select_related("organisation", "partner")
@@ -46,11 +46,15 @@ def find(organisation: Organisation, public_id: uuid.UUID) -> Agreement:
 
 def in_force(*, on: date) -> QuerySet[AgreementText]:
     """Texts that both sides signed and that hold on a day."""
-    return AgreementText.objects.filter(
-        Q(in_force_at__isnull=False, superseded_at__isnull=True, agreement__ended_at__isnull=True),
-        valid_from__lte=on,
-        valid_until__gte=on,
-    ).select_related("agreement__organisation", "agreement__partner")
+    return (
+        AgreementText.objects.filter(
+            Q(in_force_at__isnull=False, superseded_at__isnull=True, agreement__ended_at__isnull=True),
+            valid_from__lte=on,
+            valid_until__gte=on,
+        )
+        .select_related("agreement__organisation", "agreement__partner")
+        .prefetch_related("lines__design", "signatures")
+    )
 
 
 def content_of(text: AgreementText) -> dict[str, Any]:
@@ -76,9 +80,15 @@ def content_of(text: AgreementText) -> dict[str, Any]:
                 "ects": None if each.ects is None else f"{each.ects.normalize():f}",
                 "note": each.note,
             }
-            for each in text.lines.select_related("design").order_by("number")
+            for each in lines_of(text)
         ],
     }
+
+
+def lines_of(text: AgreementText) -> list[AgreementLine]:
+    """Its lines in order, with their designs; asked for once for each text."""
+    prefetch_related_objects([text], "lines__design")
+    return sorted(text.lines.all(), key=lambda each: each.number)
 
 
 def is_intact(text: AgreementText) -> bool:

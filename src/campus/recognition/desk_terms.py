@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -29,6 +30,12 @@ class TermsError(Refusal):
 def terms_of(organisation: Organisation) -> DeskTerms:
     """What holds for whatever is submitted now; an unsaved row with the usual deadlines where nothing was set."""
     return DeskTerms.objects.filter(organisation=organisation).first() or DeskTerms(organisation=organisation)
+
+
+def terms_of_all(organisations: Iterable[Organisation]) -> dict[int, DeskTerms]:
+    """The same for many, by their keys."""
+    known = {each.organisation_id: each for each in DeskTerms.objects.filter(organisation__in=organisations)}
+    return {each.pk: known.get(each.pk) or DeskTerms(organisation=each) for each in organisations}
 
 
 @transaction.atomic

@@ -8,11 +8,11 @@ that are over count: who comes back a day later does not see whose decision was 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from campus.base.small_numbers import FEWEST
@@ -24,7 +24,9 @@ from campus.recognition.case_evidence import learning_of
 from campus.recognition.models import Decision
 
 MOST: Final = 50  # organisations that are named
-_TOLD_TOGETHER: Final = {"full": "full", "partial": "partly", "conditional": "partly", "refused": "refused"}
+_TOLD: Final = Case(
+    When(outcome__in=("partial", "conditional"), then=Value("partly")), default=F("outcome"), output_field=CharField()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +44,11 @@ def recognisers_of(design: Design, *, at: datetime) -> list[Recogniser]:
 
     Decisions that an appeal replaced do not count, nor do organisations that this site does not know.
     """
-    began = timezone.localtime(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    decisions = Decision.objects.filter(
-        superseded_at__isnull=True,
-        decided_at__lt=began,
-        case__organisation__vouched_at__isnull=False,
-        case__evidence__learning__in=_learnings(design),
-    )
-    rows = decisions.values_list("case__organisation", "outcome", "case__person").distinct()
-    counted = {key: numbers for key, numbers in _counted(rows).items() if any(numbers.values())}
+    counted: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for organisation, told, people in numbers(
+        "case__organisation", at=at, about=Q(case__evidence__learning__in=_learnings(design))
+    ):
+        counted[organisation][told] = people
     named = Organisation.objects.filter(pk__in=counted).defer("logo")
     found = [
         Recogniser(organisation=each, **{name: counted[each.pk].get(name) for name in ("full", "partly", "refused")})
@@ -59,15 +57,15 @@ def recognisers_of(design: Design, *, at: datetime) -> list[Recogniser]:
     return sorted(found, key=lambda each: (-(each.full or 0), -(each.partly or 0), str(each.organisation)))[:MOST]
 
 
-def _counted(rows: Iterable[tuple[int, str, int]]) -> dict[int, dict[str, int | None]]:
-    """Numbers of people by organisation, where they can be told."""
-    people: defaultdict[int, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for organisation, outcome, person in rows:
-        people[organisation][_TOLD_TOGETHER[outcome]].add(person)
-    return {
-        key: {name: len(each) if len(each) >= FEWEST else None for name, each in groups.items()}
-        for key, groups in people.items()
-    }
+def numbers(*by: str, at: datetime, about: Q = Q()) -> QuerySet[Any, tuple[Any, ...]]:  # noqa: B008  # never changed
+    """For how many people desks decided how: what stands in the fields `by`, what is told, how many; only what may be told.
+
+    Decisions of known desks that hold and were made before the month of `at` began.
+    """
+    began = timezone.localtime(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    known = Q(superseded_at__isnull=True, decided_at__lt=began, case__organisation__vouched_at__isnull=False)
+    rows = Decision.objects.filter(known, about).order_by().annotate(told=_TOLD).values_list(*by, "told")
+    return rows.annotate(people=Count("case__person", distinct=True)).filter(people__gte=FEWEST)
 
 
 def _learnings(design: Design) -> list[str]:

@@ -11,21 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import Case as Choose
-from django.db.models import CharField, Count, F, Q, QuerySet, Value, When
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 
-from campus.base.small_numbers import FEWEST
 from campus.people.models import Organisation
+from campus.recognition import recognisers
 from campus.recognition.agreement_texts import in_force
 from campus.recognition.case_evidence import finding_of
-from campus.recognition.models import AgreementText, CaseEvidence, Decision
+from campus.recognition.models import AgreementText, CaseEvidence
 
 MOST: Final = 1_000
-
-_TOLD = Choose(
-    When(outcome__in=("partial", "conditional"), then=Value("partly")), default=F("outcome"), output_field=CharField()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +36,7 @@ class Decided:
 
 def agreements(*, on: date, words: str = "") -> QuerySet[AgreementText]:
     """Agreements that hold on a day, of organisations that this site knows, by name."""
-    found = in_force(on=on).filter(agreement__organisation__vouched_at__isnull=False).prefetch_related("lines__design")
+    found = in_force(on=on).filter(agreement__organisation__vouched_at__isnull=False)
     if words:
         names = ("agreement__organisation__name_en", "agreement__organisation__name_bg", "agreement__partner_name")
         here = Q(lines__title__icontains=words)
@@ -54,15 +48,8 @@ def agreements(*, on: date, words: str = "") -> QuerySet[AgreementText]:
 
 def decided(*, at: datetime) -> list[Decided]:
     """Rows that can be told, most people first; decisions that an appeal replaced do not count."""
-    began = timezone.localtime(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    rows = (
-        Decision.objects.filter(superseded_at__isnull=True, decided_at__lt=began, case__organisation__vouched_at__isnull=False)
-        .annotate(told=_TOLD)
-        .values_list("case__organisation", "case__evidence__learning", "told")
-        .annotate(people=Count("case__person", distinct=True))
-        .filter(people__gte=FEWEST)
-        .order_by("-people", "case__organisation", "case__evidence__learning")[:MOST]
-    )
+    by = ("case__organisation", "case__evidence__learning")
+    rows = recognisers.numbers(*by, at=at).order_by("-people", *by)[:MOST]
     numbers: defaultdict[tuple[int, str], dict[str, int]] = defaultdict(dict)
     for organisation, learning, told, people in rows:
         numbers[organisation, learning][told] = people

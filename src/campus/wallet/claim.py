@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from campus.base import audit
 from campus.base.refusals import Refusal
+from campus.base.secret import digest_of
 from campus.issuing.models import Credential
 from campus.people.models import Person
-from campus.wallet.links import digest_of
 from campus.wallet.models import Delivery, Holding
 
 

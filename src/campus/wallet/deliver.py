@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from campus.base import audit
 from campus.base.refusals import Refusal
+from campus.base.secret import digest_of
 from campus.issuing.models import Credential
 from campus.people.roles import Actor, person_of, require_to_issue
-from campus.wallet.links import claim_secret, digest_of
+from campus.wallet.links import claim_secret
 from campus.wallet.messages import compose
 from campus.wallet.models import Delivery, Holding
 

@@ -20,11 +20,6 @@ def claim_secret(credential: uuid.UUID, *, generation: int) -> str:
     return _text(hmac.digest(key, credential.bytes + generation.to_bytes(4, "big"), "sha256"))
 
 
-def digest_of(secret: str) -> str:
-    """What is stored of a secret. SHA-256 is enough: the secret is 256 unguessable bits."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def share_token(randomness: Callable[[int], bytes] = secrets.token_bytes) -> str:
     """A new unguessable token for a share link."""
     return _text(randomness(32))

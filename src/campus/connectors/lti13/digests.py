@@ -6,15 +6,12 @@ import hashlib
 import hmac
 import secrets
 
+from campus.base.secret import digest_of
+
 
 def new_secret() -> str:
     """256 random bits, base64url."""
     return secrets.token_urlsafe(32)
-
-
-def digest_of(secret: str) -> str:
-    """What is kept of it. It is random, so a slow hash would add nothing."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def matches(secret: str, digest: str) -> bool:

@@ -16,7 +16,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from campus.connectors.lti13.digests import digest_of, matches, new_secret
+from campus.base.secret import digest_of
+from campus.connectors.lti13.digests import matches, new_secret
 from campus.connectors.lti13.models import Login, Platform
 from campus.connectors.lti13.refusals import LaunchRefusedError
 

@@ -10,9 +10,10 @@ import uuid
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
+from campus.base.secret import digest_of
 from campus.connectors.lti13.claims import Launch
 from campus.connectors.lti13.courses import course_for
-from campus.connectors.lti13.digests import digest_of, matches, new_secret
+from campus.connectors.lti13.digests import matches, new_secret
 from campus.connectors.lti13.models import CourseMember, Platform, Visit
 from campus.connectors.lti13.refusals import LaunchRefusedError
 from campus.enrolling import identity

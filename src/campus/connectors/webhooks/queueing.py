@@ -10,12 +10,12 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from campus.base import audit, outbox
+from campus.base import outbox
 from campus.base.models import Fact
 from campus.connectors.webhooks.models import Delivery, Message, Webhook
-from campus.connectors.webhooks.subscriptions import READERS
+from campus.connectors.webhooks.subscriptions import READERS, noted
 from campus.connectors.webhooks.telling import LED_TO, ROWS_AT_ONCE, TEST, Told, messages_of, organisation_of
-from campus.people.roles import Actor, person_of, require
+from campus.people.roles import Actor, require
 
 State = Delivery.State
 KEPT = timedelta(days=30)
@@ -63,7 +63,7 @@ def send_again(webhook: Webhook, chosen: QuerySet[Delivery], *, by: Actor, at: d
     # One more attempt on the count: a worker that is sending one of them at this moment writes nothing over this.
     number = mine.update(state=State.WAITING, ended_at=None, due_at=at, tries=0, attempts=F("attempts") + 1)
     if number:
-        _note("webhook.sent_again", webhook, by=by, at=at, deliveries=number)
+        noted("webhook.sent_again", webhook, by=by, at=at, deliveries=number)
         outbox.record("webhook.due", subject=webhook.pk, at=at)
     return number
 
@@ -78,7 +78,7 @@ def leave_dead(webhook: Webhook, *, by: Actor, at: datetime) -> int:
     require(by, webhook.organisation, *READERS)
     number = Delivery.objects.filter(webhook=webhook, state=State.DEAD).update(state=State.DROPPED, ended_at=at)
     if number:
-        _note("webhook.left", webhook, by=by, at=at, deliveries=number)
+        noted("webhook.left", webhook, by=by, at=at, deliveries=number)
     return number
 
 
@@ -129,15 +129,3 @@ def _parts(messages: Iterable[Told]) -> Iterator[list[Told]]:
     rest = iter(messages)
     while part := list(islice(rest, ROWS_AT_ONCE)):
         yield part
-
-
-def _note(action: str, webhook: Webhook, *, by: Actor, at: datetime, deliveries: int) -> None:
-    audit.note(
-        action,
-        actor=person_of(by),
-        organisation=webhook.organisation_id,
-        subject_kind="webhook",
-        subject=webhook.pk,
-        at=at,
-        deliveries=deliveries,
-    )

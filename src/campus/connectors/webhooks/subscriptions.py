@@ -80,7 +80,7 @@ def create(organisation: Organisation, facts: WebhookFacts, *, by: Actor, at: da
     made = Webhook(organisation=organisation, created_by=person_of(by), created_at=at, **_checked(facts))
     secret = give_secret(made, at=at, replacing=False)
     made.save()
-    _note("webhook.created", made, by=by, at=at)
+    noted("webhook.created", made, by=by, at=at)
     return made, secret
 
 
@@ -98,7 +98,7 @@ def change(webhook: Webhook, facts: WebhookFacts, *, by: Actor, at: datetime) ->
     for name, value in wanted.items():
         setattr(locked, name, value)
     locked.save(update_fields=list(wanted))
-    _note("webhook.changed", locked, by=by, at=at)
+    noted("webhook.changed", locked, by=by, at=at)
     return locked
 
 
@@ -113,7 +113,7 @@ def renew_secret(webhook: Webhook, *, by: Actor, at: datetime) -> str:
     locked = _locked(webhook, by, *KEEPERS)
     secret = give_secret(locked, at=at, replacing=True)
     locked.save(update_fields=["sealed_secret", "previous_secret", "previous_until"])
-    _note("webhook.secret_renewed", locked, by=by, at=at)
+    noted("webhook.secret_renewed", locked, by=by, at=at)
     return secret
 
 
@@ -131,7 +131,7 @@ def set_paused(webhook: Webhook, *, paused: bool, by: Actor, at: datetime) -> We
     locked.paused_at, locked.paused_because = (at, Webhook.Paused.BY_STAFF) if paused else (None, "")
     locked.rests_until = locked.failing_since = locked.told_at = None
     locked.save(update_fields=["paused_at", "paused_because", "rests_until", "failing_since", "told_at"])
-    _note("webhook.paused" if paused else "webhook.resumed", locked, by=by, at=at)
+    noted("webhook.paused" if paused else "webhook.resumed", locked, by=by, at=at)
     if not paused:
         outbox.record("webhook.due", subject=locked.pk, at=at)
     return locked
@@ -150,7 +150,7 @@ def remove(webhook: Webhook, *, by: Actor, at: datetime) -> None:
     locked.save(update_fields=["closed_at", "sealed_secret", "previous_secret", "previous_until"])
     waiting = Delivery.objects.filter(webhook=locked, state=Delivery.State.WAITING)
     waiting.update(state=Delivery.State.DROPPED, ended_at=at)
-    _note("webhook.removed", locked, by=by, at=at)
+    noted("webhook.removed", locked, by=by, at=at)
 
 
 def webhooks_of(organisation: Organisation) -> QuerySet[Webhook]:
@@ -198,7 +198,8 @@ def _locked(webhook: Webhook, by: Actor, *roles: Role) -> Webhook:
     return found
 
 
-def _note(action: str, webhook: Webhook, *, by: Actor, at: datetime) -> None:
+def noted(action: str, webhook: Webhook, *, by: Actor, at: datetime, **details: object) -> None:
+    """Write it into the audit trail."""
     audit.note(
         action,
         actor=person_of(by),
@@ -206,4 +207,5 @@ def _note(action: str, webhook: Webhook, *, by: Actor, at: datetime) -> None:
         subject_kind="webhook",
         subject=webhook.pk,
         at=at,
+        **details,
     )

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from campus.base import row_rules
-from campus.recognition import case_guard, immutable
+from campus.recognition import immutable
 
 class Migration(migrations.Migration):
 
@@ -379,5 +379,4 @@ class Migration(migrations.Migration):
             },
         ),
         row_rules.standing(immutable.guard, immutable.unguard),
-        row_rules.standing(case_guard.guard, case_guard.unguard),
     ]

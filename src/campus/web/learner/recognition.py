@@ -27,7 +27,7 @@ from campus.recognition import cases, deciding
 from campus.recognition.case_evidence import MOST, finding_of, title_of
 from campus.recognition.case_sides import said_in
 from campus.recognition.cases import Asked, Described
-from campus.recognition.desk_terms import terms_of
+from campus.recognition.desk_terms import terms_of, terms_of_all
 from campus.recognition.models import Case, Purpose
 from campus.recognition.stack_held import holdings
 from campus.verification.fetch import guarded_fetcher
@@ -138,10 +138,12 @@ class AppealForm(forms.Form):
 def my_recognition(request: PersonRequest) -> HttpResponse:
     language = get_language() or "en"
     page = Paginator(cases.mine(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    desks = list(_desks()[:MOST_TARGETS])
+    terms = terms_of_all(desks)
     context = {
         "page": page,
         "rows": [_row(case, language) for case in page],
-        "desks": [(each, each.name_in(language), terms_of(each)) for each in _desks()[:MOST_TARGETS]],
+        "desks": [(each, each.name_in(language), terms[each.pk]) for each in desks],
     }
     return private_page(request, "learner/recognition/list.html", context)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campus.catalogue.models import Design, Offer
 from campus.catalogue.versions import title_in
-from campus.recognition.agreement_texts import is_intact
+from campus.recognition.agreement_texts import is_intact, lines_of
 from campus.recognition.case_evidence import title_of
 from campus.recognition.models import Agreement, AgreementText, Case
 from campus.recognition.proposals import agreements_about, proposals
@@ -51,8 +51,9 @@ def shown(text: AgreementText, language: str, *, on: date) -> dict[str, Any]:
     """One text: its lines in words, who signed, and whether it still says what was signed."""
     agreement = text.agreement
     state = state_of(text, agreement, on=on)
-    lines = list(text.lines.select_related("design").order_by("number"))
-    titles = _titles({each.design_id for each in lines if each.design_id is not None}, language)
+    lines = lines_of(text)
+    designs = {each.design_id for each in lines if each.design_id is not None}
+    titles = _titles(designs, language) if designs else {}
     return {
         "text": text,
         "agreement": agreement,
@@ -72,7 +73,7 @@ def shown(text: AgreementText, language: str, *, on: date) -> dict[str, Any]:
             }
             for each in lines
         ],
-        "signatures": list(text.signatures.order_by("side")),
+        "signatures": sorted(text.signatures.all(), key=lambda each: each.side),
         "intact": text.offered_at is None or is_intact(text),
     }
 

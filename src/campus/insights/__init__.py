@@ -1,1 +1,0 @@
-"""Read-only figures over what happened."""
